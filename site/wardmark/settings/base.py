@@ -1,0 +1,281 @@
+"""Settings of every environment. With no variable set they suit development on this machine.
+
+Variables: DEBUG, SECRET_KEY, ALLOWED_HOSTS, PLAQUE_BASE_URL, DATABASE_URL, REDIS_URL, MEDIA_S3_*,
+HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.utils.translation import gettext_lazy as _
+
+from wardmark.settings.local import LOOPBACK, local_base_url, local_secret_key
+from wardmark.settings.storages import upload_origins, upload_storage
+
+env = environ.Env()
+
+ROOT = Path(__file__).resolve().parents[3]
+# What the site writes: uploads, SQLite, collected static files. Never inside the source tree's packages.
+VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
+
+# ---- this machine -------------------------------------------------------------------------------
+
+_host = env.str("HOST", default="127.0.0.1")
+# Error pages with settings and sources are for this machine's own developer only.
+DEBUG = env.bool("DEBUG", default=_host in LOOPBACK)
+SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret-key")
+
+# Printed on every plaque: scheme and host in lower case, no slash at the end.
+PLAQUE_BASE_URL = (
+    env.str("PLAQUE_BASE_URL", default="") or local_base_url(_host, env.str("PORT", default="8000"))
+).rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    urlsplit(PLAQUE_BASE_URL).hostname or "localhost",
+]
+
+# ---- applications -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "streets",
+    "heritage",
+    "wardmark.accounts",
+    "wardmark.plaques",
+    "wardmark.base",
+    "wardmark.design",
+    "media",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtailmedia",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+    "taggit",
+    "modelsearch",
+    "django_filters",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "wardmark.base.security.AdminContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wardmark.base.middleware.LanguagePrefixMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "wardmark.urls"
+WSGI_APPLICATION = "wardmark.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "wardmark.base.context.ward",
+            ]
+        },
+    }
+]
+
+# ---- services: embedded by default, real ones by one variable each -------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'wardmark.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Measured with 6 publishing processes: 1,403 "database is locked" with Django's defaults, none so.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    "default": (
+        {"BACKEND": "wardmark.base.cache.FailOpenRedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+MEDIA_ROOT = VAR / "uploads"
+MEDIA_URL = "/uploads/"
+STORAGES = {
+    "default": upload_storage(env),
+    "staticfiles": {"BACKEND": "wardmark.design.storage.FlattenedManifestStorage"},
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_USE_FINDERS = True
+
+# ---- languages and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "site" / "wardmark" / "locale"]
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+FORMAT_MODULE_PATH = ["wardmark.formats"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# ---- people -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "portal:home"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+# ---- Wagtail ------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Wardmark"
+WAGTAILADMIN_BASE_URL = PLAQUE_BASE_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# No request of the admin leaves this site.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILEMBEDS_FINDERS: list[dict] = []
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}}
+
+WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# A phone's 50 megapixel photograph needs shrinking first; a 128 MP bomb took 717 MB of memory.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "media.WardDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.Audio",
+    "MEDIA_FORM_BASE": "media.forms.AudioForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "opus"],
+    "VIDEO_EXTENSIONS": [],
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# ---- what a browser may do ----------------------------------------------------------------------
+
+_pictures = [SELF, *upload_origins(STORAGES["default"])]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": _pictures,
+        "media-src": _pictures,
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# Wagtail's own screens carry inline scripts and styles; only signed-in staff ever get this policy.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [*_pictures, "data:", "blob:"],
+    "media-src": [*_pictures, "blob:"],
+    "font-src": [SELF, "data:"],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "worker-src": [SELF, "blob:"],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [SELF],
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "wardmark.base.views.csrf_failure"
+
+# ---- logs ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would print the same lines again.
+        "django": {"handlers": [], "level": "WARNING"},
+        "wardmark": {"level": "INFO"},
+        "heritage": {"level": "INFO"},
+        "streets": {"level": "INFO"},
+    },
+}
+
+# The words of the editors' two languages, so that `makemessages` finds them.
+_LANGUAGE_NAMES = (_("Vietnamese"), _("English"))

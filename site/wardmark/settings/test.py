@@ -1,0 +1,28 @@
+"""Settings of the test suite. `DATABASE_URL` chooses the database, as everywhere."""
+
+import tempfile
+
+from wardmark.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "only for tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Thirty-two bytes with the code: a version 3 symbol, as a ward's own host name should allow.
+PLAQUE_BASE_URL = WAGTAILADMIN_BASE_URL = "https://cg.example"
+
+# A real file, so that write-ahead logging, locks and threads behave as in production.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+
+# Uploads of a test run are thrown away with it.
+MEDIA_ROOT = tempfile.mkdtemp(prefix="wardmark-test-uploads-")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # No collectstatic before each run; the production storage has tests of its own.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+# Hashing a password slowly is the point in production and a waste here.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,37 @@
+"""The site's addresses. A printed short link (/q/…) comes before everything and has no language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from wardmark.base import views
+
+handler404 = "wardmark.base.views.not_found"
+handler500 = "wardmark.base.views.server_error"
+
+urlpatterns = [
+    path("q/", include("wardmark.plaques.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+    urlpatterns.append(
+        re_path(
+            rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>(?!documents/).+)$",
+            serve,
+            {"document_root": settings.MEDIA_ROOT},
+        )
+    )
+
+urlpatterns += i18n_patterns(
+    path(pgettext_lazy("address", "search/"), views.search, name="search"),
+    path(pgettext_lazy("address", "account/"), include("wardmark.accounts.urls")),
+    path(pgettext_lazy("address", "my-shops/"), include("streets.portal.urls")),
+    path("", include(wagtail_urls)),
+)
