@@ -1,0 +1,68 @@
+"""Uploads are judged and cleaned by their content, never by their name."""
+
+from io import BytesIO
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+# Formats whose files can carry EXIF: where a photograph was taken, by which phone.
+CARRIES_EXIF = {"JPEG", "PNG", "WEBP", "AVIF", "TIFF", "MPO"}
+AUDIO_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
+    "mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
+    "m4a": ((4, b"ftyp"),),
+    "opus": ((0, b"OggS"),),
+}
+
+
+def without_private_metadata(upload: File) -> File:
+    """Return the picture turned upright and without EXIF or XMP, its colour profile kept.
+
+    Raises ValidationError for a file whose picture data cannot be read to the end, which Wagtail
+    itself only meets when it first draws a rendition: on a visitor's page.
+    """
+    upload.seek(0)
+    try:
+        with Image.open(upload) as picture:
+            picture.load()
+            if picture.format not in CARRIES_EXIF:
+                return upload
+            has_metadata = bool(picture.getexif()) or "xmp" in picture.info or "exif" in picture.info
+            if not has_metadata:
+                return upload
+            upright = ImageOps.exif_transpose(picture)
+            return _saved_again(upright, picture, upload.name)
+    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            _("This picture is damaged or incomplete. Please export or photograph it again."),
+            code="damaged_picture",
+        ) from error
+    finally:
+        upload.seek(0)
+
+
+def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) -> ContentFile:
+    buffer = BytesIO()
+    picture_format = "JPEG" if original.format == "MPO" else original.format
+    upright.info = {}
+    options: dict[str, object] = {"icc_profile": original.info.get("icc_profile")}
+    if picture_format in {"JPEG", "WEBP", "AVIF"}:
+        options["quality"] = 92
+    upright.save(buffer, picture_format, **options)
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def check_audio(upload: BinaryIO, extension: str) -> None:
+    """Raise ValidationError unless the file begins as a file of its extension does."""
+    upload.seek(0)
+    head = upload.read(16)
+    upload.seek(0)
+    signatures = AUDIO_SIGNATURES.get(extension.lower(), ())
+    if not any(head[offset : offset + len(magic)] == magic for offset, magic in signatures):
+        raise ValidationError(
+            _("This file is not a playable .%(extension)s recording."),
+            code="not_audio",
+            params={"extension": extension},
+        )
