@@ -1,0 +1,41 @@
+"""The two people of the demonstration, with passwords made on this machine."""
+
+import json
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+
+from wardmark.accounts.roles import ensure_roles
+
+EDITOR, VENDOR = "editor", "vendor"
+
+
+def load(ward: object) -> None:
+    """Make the roles, an editor and a vendor; write their sign-ins where only this account can read them."""
+    [editors] = ensure_roles()
+    editor, editor_password = _person(EDITOR, "Biên tập viên", "Minh Hoạ")
+    editor.groups.add(editors)
+    _vendor, vendor_password = _person(VENDOR, "Chủ quán", "Minh Hoạ")
+    rows = [
+        {"role": "Editor", "user": EDITOR, "password": editor_password},
+        {"role": "Vendor", "user": VENDOR, "password": vendor_password},
+    ]
+    path = settings.VAR / "demo-sign-ins.json"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(rows, file, indent=1)
+
+
+def demo_vendor() -> AbstractUser:
+    """Return the vendor of the demonstration, for the app whose shop this person keeps."""
+    return get_user_model().objects.get(username=VENDOR)
+
+
+def _person(username: str, last_name: str, first_name: str) -> tuple[AbstractUser, str]:
+    # Easy to type on a phone: no capitals, nothing that reads as something else.
+    password = "-".join("".join(secrets.choice("23456789abcdefghjkmnpqrstvwxyz") for _ in range(4)) for _ in range(3))
+    user = get_user_model().objects.create_user(username, password=password, first_name=first_name, last_name=last_name)
+    return user, password

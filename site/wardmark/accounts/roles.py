@@ -1,0 +1,89 @@
+"""What the ward's own staff may do, as data: permissions are named by string, so no content app is imported."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A group and its permissions: on the whole tree of pages, on all uploads, and by `app.codename`."""
+
+    group: str
+    page_permissions: tuple[str, ...]
+    collection_permissions: tuple[str, ...]
+    permissions: tuple[str, ...]
+
+
+def _may_keep(*models: str) -> tuple[str, ...]:
+    """Name the add, change and delete permissions of models written `app.model`."""
+    return tuple(
+        f"{label}.{action}_{name}"
+        for label, name in (model.split(".") for model in models)
+        for action in ("add", "change", "delete")
+    )
+
+
+_UPLOADS = (
+    "media.add_picture",
+    "media.change_picture",
+    "media.choose_image",
+    "media.add_warddocument",
+    "media.change_warddocument",
+    "media.choose_document",
+    "media.add_audio",
+    "media.change_audio",
+)
+
+EDITOR = Role(
+    group="Ward editors",
+    page_permissions=("add_page", "change_page", "publish_page", "unlock_page"),
+    collection_permissions=_UPLOADS,
+    permissions=(
+        "wagtailadmin.access_admin",
+        "base.change_wardsettings",
+        "wagtail_localize.submit_translation",
+        *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
+    ),
+)
+ROLES = (EDITOR,)
+
+
+class UnknownPermission(LookupError):
+    """A role names a permission that no installed app has."""
+
+
+@transaction.atomic
+def ensure_roles() -> list[Group]:
+    """Make each role's group and give it what the role names; what people added by hand stays.
+
+    Raises UnknownPermission, with nothing changed, when a name is not found.
+    """
+    return [_ensure(role) for role in ROLES]
+
+
+def _ensure(role: Role) -> Group:
+    group, _created = Group.objects.get_or_create(name=role.group)
+    group.permissions.add(*_permissions(role.permissions))
+    root = Page.get_first_root_node()
+    for permission in _permissions(tuple(f"wagtailcore.{name}" for name in role.page_permissions)):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    uploads = Collection.get_first_root_node()
+    for permission in _permissions(role.collection_permissions):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=uploads, permission=permission)
+    return group
+
+
+def _permissions(names: tuple[str, ...]) -> list[Permission]:
+    wanted = Q(pk__in=[])
+    for name in names:
+        app_label, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app_label, codename=codename)
+    found = list(Permission.objects.filter(wanted).select_related("content_type"))
+    missing = set(names) - {f"{p.content_type.app_label}.{p.codename}" for p in found}
+    if missing:
+        raise UnknownPermission(", ".join(sorted(missing)))
+    return found
