@@ -1,0 +1,51 @@
+"""A cache that may be lost: with Redis away, pages are slower, never broken."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger("wardmark.cache")
+
+
+def _fail_open(name: str, answer: Callable[[tuple, dict], Any]) -> Callable:
+    original = getattr(RedisCache, name)
+
+    @wraps(original)
+    def method(self, *args, **kwargs):
+        try:
+            return original(self, *args, **kwargs)
+        except (RedisError, OSError) as error:
+            logger.warning("Redis does not answer (%s); going on without the cache", type(error).__name__)
+            return answer(args, kwargs)
+
+    return method
+
+
+def _default(args: tuple, kwargs: dict) -> Any:
+    return kwargs.get("default", args[1] if len(args) > 1 else None)
+
+
+class FailOpenRedisCache(RedisCache):
+    """Redis as Django knows it, but an unreachable or hung server reads as an empty cache."""
+
+    def __init__(self, server, params):
+        options = params.setdefault("OPTIONS", {})
+        # A hung server must not hold a visitor: two waits of this length at the most.
+        options.setdefault("socket_connect_timeout", 0.5)
+        options.setdefault("socket_timeout", 0.5)
+        super().__init__(server, params)
+
+    get = _fail_open("get", _default)
+    get_many = _fail_open("get_many", lambda args, kwargs: {})
+    set = _fail_open("set", lambda args, kwargs: None)
+    set_many = _fail_open("set_many", lambda args, kwargs: [])
+    add = _fail_open("add", lambda args, kwargs: True)
+    touch = _fail_open("touch", lambda args, kwargs: False)
+    delete = _fail_open("delete", lambda args, kwargs: False)
+    delete_many = _fail_open("delete_many", lambda args, kwargs: None)
+    has_key = _fail_open("has_key", lambda args, kwargs: False)
+    clear = _fail_open("clear", lambda args, kwargs: False)

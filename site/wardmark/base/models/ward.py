@@ -1,0 +1,73 @@
+"""The ward itself: its names, its emblem and how to reach it."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from wardmark.base.languages import in_language
+from wardmark.base.phones import dialled, validate_phone
+from wardmark.base.wordings import Wording
+
+
+@register_setting(icon="globe", order=10)
+class WardSettings(ClusterableModel, BaseSiteSetting):
+    """One ward per site. Its words per language are in `wordings`."""
+
+    emblem = models.ForeignKey(
+        "media.Picture",
+        verbose_name=_("emblem"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Square, shown beside the ward's name. Without one the seal carries the letters below."),
+    )
+    seal_letters = models.CharField(
+        _("letters in the seal"), max_length=3, blank=True, help_text=_("One to three capital letters.")
+    )
+    hotline = models.CharField(_("hotline"), max_length=30, blank=True, validators=[validate_phone])
+    email = models.EmailField(_("e-mail address"), blank=True)
+    website = models.URLField(_("official website"), blank=True)
+
+    panels = [
+        InlinePanel("wordings", label=_("Words in one language"), heading=_("Name and address"), min_num=1),
+        FieldPanel("emblem"),
+        FieldPanel("seal_letters"),
+        FieldPanel("hotline"),
+        FieldPanel("email"),
+        FieldPanel("website"),
+    ]
+    select_related = ["emblem"]
+
+    class Meta:
+        verbose_name = _("the ward")
+
+    @cached_property
+    def wording(self) -> "WardWording | None":
+        """The ward's words in the active language, else in the source language."""
+        return in_language(self.wordings.all())
+
+    @property
+    def hotline_dialled(self) -> str:
+        return dialled(self.hotline)
+
+
+class WardWording(Wording):
+    record = ParentalKey(WardSettings, on_delete=models.CASCADE, related_name="wordings")
+    city = models.CharField(_("city or province"), max_length=120, blank=True)
+    address = models.CharField(_("address of the ward's office"), max_length=250, blank=True)
+    contact = models.TextField(
+        _("contact"), max_length=500, blank=True, help_text=_("Who answers, and when the office is open.")
+    )
+
+    panels = [*Wording.panels, FieldPanel("city"), FieldPanel("address"), FieldPanel("contact")]
+
+    class Meta:
+        verbose_name = _("words of the ward")
+        constraints = [
+            models.UniqueConstraint(fields=["record", "language"], name="base_ward_one_wording_per_language")
+        ]

@@ -1,0 +1,48 @@
+"""The language switch: where this page is in each language."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from wardmark.base.languages import content_languages
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One language of the switch. `title` is the page's name in that language, empty for pages without a name."""
+
+    language: str
+    name: str
+    url: str
+    is_current: bool
+    title: str = ""
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """Return the links for a page that is no Wagtail page: the same view under each language's address."""
+    active = get_language()
+    return [
+        LanguageLink(code, name, translate_url(request.get_full_path(), code), code == active)
+        for code, name in content_languages()
+    ]
+
+
+def page_language_links(page: Page, request: HttpRequest | None) -> list[LanguageLink]:
+    """Return the links to the live translations of a page, itself included, in the site's order of languages."""
+    translations = page.get_translations().live().select_related("locale")
+    by_language = {translation.locale.language_code: translation for translation in translations}
+    by_language[page.locale.language_code] = page
+    return [
+        LanguageLink(
+            code,
+            name,
+            by_language[code].get_url(request) or "",
+            code == page.locale.language_code,
+            by_language[code].title,
+        )
+        for code, name in content_languages()
+        if code in by_language
+    ]

@@ -1,0 +1,31 @@
+"""The site's own views beside the pages: search, and the answers when something goes wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from wardmark.base.search import LONGEST_QUERY, find_pages
+
+RESULTS = 30
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """List the live pages of the active language that hold every word asked for."""
+    query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    pages = Page.objects.live().public().filter(locale__language_code=get_language(), depth__gt=1)
+    found = [page.specific for page in find_pages(pages.specific(), query, limit=RESULTS)]
+    return render(request, "base/search.html", {"query": query, "found": found})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "base/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer without a database, a session or a template context: any of them may be what failed."""
+    return render(None, "base/server_error.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "base/csrf_failure.html", status=403)
