@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaquesConfig(AppConfig):
+    name = "wardmark.plaques"
+    label = "plaques"
+    verbose_name = _("Plaques")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from django.core.checks import register
+        from django.db.models.signals import post_save
+        from wagtail.models import get_page_models
+        from wagtail.signals import page_published, post_page_move
+
+        from wardmark.base.models import BasePage
+        from wardmark.plaques import checks, memory
+
+        register(checks.plaque_base_url)
+        for model in get_page_models():
+            if issubclass(model, BasePage):
+                post_save.connect(memory.on_page_saved, sender=model, dispatch_uid=f"plaque-{model._meta.label}")
+        page_published.connect(memory.on_page_published, dispatch_uid="plaque-published")
+        post_page_move.connect(memory.on_page_moved, dispatch_uid="plaque-moved")

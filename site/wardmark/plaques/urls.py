@@ -1,0 +1,10 @@
+from django.urls import path
+
+from wardmark.plaques import views
+
+app_name = "plaques"
+urlpatterns = [
+    path("", views.enter_code, name="enter_code"),
+    path("<str:text>", views.resolve, name="resolve"),
+    path("<str:text>/", views.resolve),
+]

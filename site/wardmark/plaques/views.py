@@ -1,0 +1,80 @@
+"""What a scan opens."""
+
+import logging
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from wardmark.base.languages import wished_languages
+from wardmark.plaques.codes import InvalidCode
+from wardmark.plaques.models import Plaque
+from wardmark.plaques.resolving import elsewhere, live_page
+from wardmark.plaques.scans import count_scan, is_by_a_person
+
+logger = logging.getLogger("wardmark.plaques")
+
+
+@require_safe
+@never_cache
+@vary_on_headers("Accept-Language")
+def resolve(request: HttpRequest, text: str) -> HttpResponse:
+    """Answer a scan: 302 to the page in the visitor's language, or a page that helps without one."""
+    languages = wished_languages(request)
+    try:
+        plaque = Plaque.objects.with_code(text)
+    except InvalidCode:
+        plaque = None
+    if plaque is None:
+        return _in_language(request, languages[0], "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
+
+    page = live_page(plaque, languages)
+    _count(request, plaque, page.locale.language_code if page else languages[0])
+    if page is not None:
+        # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
+        return HttpResponseRedirect(page.get_url(request))
+    return _in_language(
+        request,
+        languages[0],
+        "plaques/page_away.html",
+        {
+            "plaque": plaque,
+            "name": plaque.remembered_name(languages[0]) or plaque.printed_code,
+            "elsewhere": elsewhere(plaque, languages[0]),
+        },
+    )
+
+
+@require_safe
+@never_cache
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Take a code typed by hand (`/q/?code=…`) to its resolver, or ask for one."""
+    typed = request.GET.get("code", "").strip()
+    if typed:
+        return HttpResponseRedirect(reverse("plaques:resolve", args=[typed[:40].replace("/", "")]))
+    return _in_language(request, wished_languages(request)[0], "plaques/enter_code.html", {})
+
+
+def _count(request: HttpRequest, plaque: Plaque, language: str) -> None:
+    """Count the scan; a database that cannot write just now must not cost the visitor the page."""
+    if not is_by_a_person(request):
+        return
+    try:
+        count_scan(plaque=plaque, language=language)
+    except DatabaseError:
+        logger.exception("A scan of plaque %s could not be counted", plaque.code)
+
+
+def _in_language(
+    request: HttpRequest, language: str, template: str, context: dict, *, status: int = 200
+) -> HttpResponse:
+    """Render in the visitor's language: these addresses carry none."""
+    with translation.override(language):
+        response = render(request, template, context, status=status)
+    response.headers["Content-Language"] = language
+    return response

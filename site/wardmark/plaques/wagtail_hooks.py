@@ -1,0 +1,49 @@
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button, ListingButton
+
+from wardmark.base.models import BasePage
+from wardmark.plaques import admin_urls
+from wardmark.plaques.panels import plaque_tab
+
+
+@hooks.register("register_admin_urls")
+def register_plaque_urls():
+    return [path("plaques/", include(admin_urls))]
+
+
+@hooks.register("register_ward_page_tab")
+def register_plaque_tab():
+    return plaque_tab()
+
+
+@hooks.register("register_icons")
+def register_icons(icons):
+    return [*icons, "plaques/icons/qr.svg"]
+
+
+@hooks.register("insert_global_admin_css")
+def plaque_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("plaques/admin.css"))
+
+
+def _may_see_plaque(page, user) -> bool:
+    if not isinstance(page.specific_deferred, BasePage):
+        return False
+    permissions = page.permissions_for_user(user)
+    return permissions.can_edit() or permissions.can_publish()
+
+
+@hooks.register("register_page_listing_buttons")
+def plaque_listing_button(page, user, next_url=None):
+    if _may_see_plaque(page, user):
+        yield ListingButton(_("Plaque"), reverse("plaques_admin:show", args=[page.pk]), icon_name="qr", priority=15)
+
+
+@hooks.register("register_page_header_buttons")
+def plaque_header_button(page, user, view_name, next_url=None):
+    if _may_see_plaque(page, user):
+        yield Button(_("Plaque"), reverse("plaques_admin:show", args=[page.pk]), icon_name="qr", priority=15)
