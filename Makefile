@@ -5,7 +5,11 @@ PORT ?= 8000
 export HOST PORT
 export PYTHONPATH := .:site
 
-PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+# The first interpreter that really runs and is new enough: a version manager's shim may stand on the path for a
+# version that is not there. Asked only where the environment is made.
+PYTHON ?=
+FIND_PYTHON = for candidate in $(PYTHON) $(if $(PYTHON),,python3.14 python3.13 python3.12 python3.11 python3 python); do \
+		"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && python=$$candidate && break; done
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
@@ -21,12 +25,11 @@ help: ## say what each target does
 # ---- environment: made once, renewed when a lock file changes -------------------------------------
 
 $(VENV)/.made:
-	@test -n "$(PYTHON)" || { echo "Wardmark needs Python 3.11 or newer; none was found."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Wardmark needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Set PYTHON=… to another one."; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
-		|| { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(FIND_PYTHON); \
+	test -n "$$python" || { echo "Wardmark needs Python 3.11 or newer; $(if $(PYTHON),$(PYTHON) is not,none was found). Say where one is: make demo PYTHON=/path/to/python3"; exit 1; }; \
+	"$$python" -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }; \
+	"$$python" -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.installed: requirements.txt $(VENV)/.made

@@ -1,0 +1,61 @@
+"""A ward to test on. It is built, not found: tests with real commits wipe what migrations put into the database."""
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Collection, Locale, Page, Site
+
+from tests.factories import HomePageFactory
+from wardmark.accounts.roles import ensure_roles
+from wardmark.base.demo import DemoWard
+from wardmark.base.models import WardSettings, WardWording
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+    Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture
+def ward(db) -> DemoWard:
+    """Home pages in Vietnamese and English, the site that serves them, and the ward's settings."""
+    vietnamese, _ = Locale.objects.get_or_create(language_code="vi")
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=vietnamese)
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    home = HomePageFactory(parent=root, title="Phường Thử", slug="ward", locale=vietnamese)
+    translation = home.copy_for_translation(english)
+    translation.title = "Trial Ward"
+    translation.save_revision().publish()
+    Site.objects.all().delete()
+    site = Site.objects.create(hostname="testserver", root_page=home, is_default_site=True, site_name="Thử")
+    settings = WardSettings.for_site(site)
+    settings.seal_letters = "PT"
+    settings.hotline = "024 0000 0000"
+    settings.wordings = [
+        WardWording(language="vi", name="Phường Thử", city="Hà Nội"),
+        WardWording(language="en", name="Trial Ward", city="Hà Nội"),
+    ]
+    settings.save()
+    return DemoWard({"vi": home, "en": translation})
+
+
+@pytest.fixture
+def editor(ward, django_user_model):
+    """A signed-in-able member of the ward's editors."""
+    [group] = ensure_roles()
+    user = django_user_model.objects.create_user("bientap", password="bientap-1")
+    user.groups.add(group)
+    return user
+
+
+@pytest.fixture
+def editor_client(client, editor):
+    client.force_login(editor)
+    return client

@@ -1,0 +1,188 @@
+import pytest
+from django.db import DatabaseError
+from wagtail.models import Page
+
+from tests.factories import (
+    HeritageIndexPageFactory,
+    HeritageSitePageFactory,
+    ShopPageFactory,
+    StreetIndexPageFactory,
+    StreetPageFactory,
+    translate,
+)
+from wardmark.plaques.models import Plaque, ScanCount
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(ward):
+    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
+    translate(index, "Heritage")
+    page = HeritageSitePageFactory(parent=index, title="Đình Bối Hà")
+    translate(page, "Bối Hà Communal House")
+    return page
+
+
+def code_of(page) -> str:
+    return Plaque.objects.for_page(page).code
+
+
+@pytest.mark.parametrize(
+    ("accepted", "path"),
+    [
+        ("vi", "/vi/di-tich/dinh-boi-ha/"),
+        ("en-GB,en;q=0.9", "/en/di-tich/dinh-boi-ha/"),
+        ("en;q=0.5, vi;q=0.9", "/vi/di-tich/dinh-boi-ha/"),
+        ("fr, en;q=0.4", "/en/di-tich/dinh-boi-ha/"),
+        ("ko, ja;q=0.8", "/vi/di-tich/dinh-boi-ha/"),
+        ("en;q=0, fr", "/vi/di-tich/dinh-boi-ha/"),
+        ("", "/vi/di-tich/dinh-boi-ha/"),
+        (";;;q=x,,", "/vi/di-tich/dinh-boi-ha/"),
+    ],
+)
+def test_a_scan_opens_the_page_in_the_visitors_language(client, place, accepted, path):
+    response = client.get(f"/q/{code_of(place)}", headers={"accept-language": accepted})
+    assert response.status_code == 302
+    assert response.headers["Location"] == path
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, lambda code: f"{code[:3]}-{code[3:]}", lambda code: code + "/"])
+def test_the_code_answers_in_any_case_and_grouping(client, place, change):
+    assert client.get(f"/q/{change(code_of(place))}").status_code == 302
+
+
+def test_a_redirect_is_never_cached_and_varies_by_language(client, place):
+    response = client.get(f"/q/{code_of(place)}")
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "accept-language" in response.headers["Vary"].lower()
+
+
+def test_a_scan_is_counted_in_the_language_shown(client, place):
+    for accepted in ("en", "en", "vi"):
+        client.get(f"/q/{code_of(place)}", headers={"accept-language": accepted})
+    counts = dict(ScanCount.objects.values_list("language", "scans"))
+    assert counts == {"en": 2, "vi": 1}
+
+
+@pytest.mark.parametrize("send", [
+    lambda client, url: client.head(url),
+    lambda client, url: client.get(url, headers={"sec-purpose": "prefetch"}),
+    lambda client, url: client.get(url, headers={"sec-purpose": "prefetch;prerender"}),
+])
+def test_what_no_person_sees_is_not_counted(client, place, send):
+    assert send(client, f"/q/{code_of(place)}").status_code == 302
+    assert not ScanCount.objects.exists()
+
+
+def test_a_form_cannot_be_posted_to_a_code(client, place):
+    assert client.post(f"/q/{code_of(place)}").status_code == 405
+
+
+def test_the_visitor_goes_on_when_the_count_cannot_be_written(client, place, monkeypatch):
+    def full_disk(**kwargs):
+        raise DatabaseError("database or disk is full")
+
+    monkeypatch.setattr("wardmark.plaques.views.count_scan", full_disk)
+    assert client.get(f"/q/{code_of(place)}").status_code == 302
+
+
+@pytest.mark.parametrize(("accepted", "words"), [("vi", "Đây không phải mã của phường"), ("en", "not one of our codes")])
+@pytest.mark.parametrize("code", ["0000000", "7K3M9X", "hello", "../../etc", "%00"])
+def test_an_unknown_code_says_so_in_the_visitors_language_and_offers_search(client, ward, accepted, words, code):
+    response = client.get(f"/q/{code}", headers={"accept-language": accepted})
+    if code == "../../etc":
+        assert response.status_code in {302, 404}
+        return
+    assert response.status_code == 404
+    assert words in response.content.decode()
+    assert 'role="search"' in response.content.decode()
+    assert f'lang="{accepted}"' in response.content.decode()
+
+
+def test_a_typed_code_is_never_run_as_markup(client, ward):
+    response = client.get("/q/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize(("accepted", "name", "above"), [("vi", "Đình Bối Hà", "Di tích"), ("en", "Bối Hà Communal House", "Heritage")])
+@pytest.mark.parametrize("away", [lambda page: page.unpublish(), lambda page: page.delete()], ids=["unpublished", "deleted"])
+def test_an_issued_code_without_a_live_page_names_the_place_and_leads_on(client, place, accepted, name, above, away):
+    code = code_of(place)
+    neighbour = HeritageSitePageFactory(parent=place.get_parent(), title="Chùa Hà")
+    translate(neighbour, "Hà Pagoda")
+    for page in Page.objects.filter(translation_key=place.translation_key).specific():
+        away(page)
+    response = client.get(f"/q/{code}", headers={"accept-language": accepted})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert name in html
+    assert f">{above}<" in html or f" {above}</a>" in html
+    assert {"vi": "Chùa Hà", "en": "Hà Pagoda"}[accepted] in html
+    assert ScanCount.objects.get().scans == 1
+
+
+def test_only_the_other_language_left_is_shown_rather_than_nothing(client, place):
+    code = code_of(place)
+    place.unpublish()
+    response = client.get(f"/q/{code}", headers={"accept-language": "vi"})
+    assert response.headers["Location"] == "/en/di-tich/dinh-boi-ha/"
+
+
+def test_a_moved_page_keeps_its_code(client, ward):
+    index = StreetIndexPageFactory(parent=ward.homes["vi"])
+    old, new = StreetPageFactory(parent=index, title="Phố cũ"), StreetPageFactory(parent=index, title="Phố mới")
+    shop = ShopPageFactory(parent=old, title="Tiệm Minh Hoạ")
+    code = code_of(shop)
+    shop.move(new, pos="last-child")
+    response = client.get(f"/q/{code}")
+    assert response.headers["Location"] == "/vi/tuyen-pho/pho-moi/tiem-minh-hoa/"
+
+
+def test_a_whole_street_moved_and_deleted_leads_its_shops_to_what_is_left(client, ward):
+    """The street is taken down with all its shops; each code still leads to the nearest page that is left."""
+    index = StreetIndexPageFactory(parent=ward.homes["vi"])
+    street = StreetPageFactory(parent=index, title="Phố cũ")
+    codes = [code_of(ShopPageFactory(parent=street)) for _ in range(3)]
+    street.refresh_from_db()
+    street.delete()
+    for code in codes:
+        response = client.get(f"/q/{code}")
+        assert response.status_code == 200
+        assert "/vi/tuyen-pho/" in response.content.decode()
+
+
+def test_moving_a_street_teaches_its_shops_plaques_in_few_queries(ward, django_assert_max_num_queries):
+    index = StreetIndexPageFactory(parent=ward.homes["vi"])
+    old, new = StreetPageFactory(parent=index), HeritageIndexPageFactory(parent=ward.homes["vi"])
+    shops = [ShopPageFactory(parent=old) for _ in range(6)]
+    old.refresh_from_db()
+    with django_assert_max_num_queries(40):
+        old.move(new, pos="last-child")
+    for shop in shops:
+        keys = Plaque.objects.for_page(shop).ancestor_keys
+        assert keys == [str(page.translation_key) for page in (old, new, ward.homes["vi"])]
+
+
+def test_a_scan_costs_few_queries(client, place, django_assert_max_num_queries):
+    client.get(f"/q/{code_of(place)}")
+    code = code_of(place)
+    with django_assert_max_num_queries(5):
+        client.get(f"/q/{code}")
+
+
+def test_a_code_typed_into_the_form_is_resolved(client, place):
+    response = client.get("/q/", {"code": f" {code_of(place).lower()} "}, follow=True)
+    assert response.redirect_chain[-1][0].endswith("/di-tich/dinh-boi-ha/")
+
+
+def test_the_form_to_type_a_code_speaks_the_visitors_language(client, ward):
+    assert "Bảy ký tự" in client.get("/q/", headers={"accept-language": "vi"}).content.decode()
+    assert "Seven characters" in client.get("/q/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_language_switch_of_a_plaque_page_stays_on_the_plaque(client, place):
+    """These addresses have no language of their own: there is nothing to switch to."""
+    html = client.get("/q/0000000").content.decode()
+    assert "/vi/q/" not in html
+    assert "/en/q/" not in html
