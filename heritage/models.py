@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
@@ -83,7 +83,7 @@ class HeritageSitePage(PlacePage):
 
     @property
     def kind_label(self) -> str:
-        return _now("Heritage site")
+        return gettext("Heritage site")
 
     @property
     def is_ranked(self) -> bool:
@@ -96,10 +96,10 @@ class HeritageSitePage(PlacePage):
         if self.rank not in RANKED:
             return rank
         if self.ranked_on:
-            return _now("%(rank)s · ranked on %(day)s") % {
+            return gettext("%(rank)s · ranked on %(day)s") % {
                 "rank": rank,
                 "day": date_format(self.ranked_on, "SHORT_DATE_FORMAT"),
             }
         if self.rank_year:
-            return _now("%(rank)s · ranked in %(year)s") % {"rank": rank, "year": self.rank_year}
+            return gettext("%(rank)s · ranked in %(year)s") % {"rank": rank, "year": self.rank_year}
         return rank

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from media.models import Picture
 
 WIDTH, HEIGHT = 1200, 800
-CREDIT = "Ảnh minh hoạ"
+CREDIT = "Minh hoạ · Illustration"
 # Evening skies, from the zenith to the horizon.
 SKIES = (
     ((58, 66, 92), (222, 160, 108)),

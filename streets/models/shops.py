@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -70,7 +70,7 @@ class ShopPage(PlacePage):
 
     @property
     def kind_label(self) -> str:
-        return str(self.category) if self.category_id else _now("Shop")
+        return str(self.category) if self.category_id else gettext("Shop")
 
     @property
     def phone_dialled(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -68,7 +68,7 @@ class StreetPage(PlacePage):
 
     @property
     def kind_label(self) -> str:
-        return _now("Street")
+        return gettext("Street")
 
     @cached_property
     def programmes(self) -> list[Programme]:

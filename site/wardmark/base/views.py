@@ -2,8 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from wardmark.base.search import LONGEST_QUERY, find_pages
 
@@ -13,7 +12,7 @@ RESULTS = 30
 def search(request: HttpRequest) -> HttpResponse:
     """List the live pages of the active language that hold every word asked for."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    pages = Page.objects.live().public().filter(locale__language_code=get_language(), depth__gt=1)
+    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
     found = [page.specific for page in find_pages(pages.specific(), query, limit=RESULTS)]
     return render(request, "base/search.html", {"query": query, "found": found})
 

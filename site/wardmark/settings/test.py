@@ -1,6 +1,7 @@
 """Settings of the test suite. `DATABASE_URL` chooses the database, as everywhere."""
 
 import tempfile
+from pathlib import Path
 
 from wardmark.settings.base import *
 
@@ -12,7 +13,7 @@ PLAQUE_BASE_URL = WAGTAILADMIN_BASE_URL = "https://cg.example"
 
 # A real file, so that write-ahead logging, locks and threads behave as in production.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(DATABASES["default"]["NAME"]).with_name("test.sqlite3")}
 
 # Uploads of a test run are thrown away with it.
 MEDIA_ROOT = tempfile.mkdtemp(prefix="wardmark-test-uploads-")

@@ -117,7 +117,7 @@ def test_two_processes_making_a_page_at_once_issue_one_code(ward):
         try:
             start.wait(timeout=10)
             issued.append(Plaque.objects.issue_primary(page).code)
-        except Exception as error:  # noqa: BLE001 - reported by the assertion below
+        except Exception as error:
             errors.append(error)
         finally:
             connection.close()
