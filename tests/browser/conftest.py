@@ -1,0 +1,70 @@
+"""A real Chromium in front of the demonstration."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import demo_site as demonstration
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = [
+    "--no-sandbox",  # the suite may run as root, where Chromium refuses its sandbox; it opens only our own pages
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    site, server = demonstration.start(folder / "var", folder / "server.log")
+    yield site
+    server.terminate()
+    server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One browser for a module. Not longer: while Playwright runs, Django refuses this thread its database."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert program, "No Chromium on the path; `make test` installs it or says how."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_phone(chromium, demo_site):
+    """Return a function that opens a phone's browser for a visitor: `open_phone(locale="en-GB", …)`."""
+    contexts = []
+
+    def open_(**options):
+        contexts.append(chromium.new_context(**PHONE | {"base_url": demo_site.url, "locale": "vi-VN"} | options))
+        return contexts[-1].new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def editor_page(chromium, demo_site):
+    """The admin on an editor's screen, signed in through its form."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="vi-VN", base_url=demo_site.url, accept_downloads=True
+    )
+    page = context.new_page()
+    page.goto("/admin/")
+    page.fill("[name=username]", "editor")
+    page.fill("[name=password]", demo_site.password("editor"))
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()

@@ -1,0 +1,87 @@
+"""The demonstration as `make demo` serves it: its own process, database, files and address.
+
+Nothing of it is shared with the test process, so these tests see what a visitor of a fresh machine would see.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """Where the demonstration is served, and where it keeps its files."""
+
+    url: str
+    var: Path
+
+    def password(self, user: str) -> str:
+        rows = json.loads((self.var / "demo-sign-ins.json").read_text())
+        return next(row["password"] for row in rows if row["user"] == user)
+
+
+def start(var: Path, log: Path) -> tuple[DemoSite, subprocess.Popen]:
+    """Load the demonstration and serve it on a free port; the caller ends the process."""
+    port = _free_port()
+    environment = _environment(var, port)
+    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT
+    )
+    site = DemoSite(f"http://127.0.0.1:{port}", var)
+    _wait_until_it_answers(site, server, log)
+    return site, server
+
+
+def _environment(var: Path, port: int) -> dict[str, str]:
+    ours = ("DJANGO_", "MEDIA_S3_", "PLAQUE_BASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "REDIS_URL", "DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    if "DATABASE_URL" in os.environ:
+        environment["DATABASE_URL"] = _database_beside(os.environ["DATABASE_URL"], var)
+    path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    return environment | {
+        "VAR_DIR": str(var), "HOST": "127.0.0.1", "PORT": str(port), "DEBUG": "0", "PYTHONPATH": path
+    }  # fmt: skip
+
+
+def _database_beside(url: str, var: Path) -> str:
+    """Return the address of an empty database on the same server; on SQLite, of a file of its own."""
+    parts = urlsplit(url)
+    if not parts.scheme.startswith("postgres"):
+        return f"sqlite:///{var / 'wardmark.sqlite3'}"
+    name = f"{parts.path.lstrip('/')}_browser"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        with suppress(URLError, ConnectionError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"The demonstration did not start:\n{log.read_text()}")

@@ -1,0 +1,46 @@
+"""One page of each kind that the demonstration holds, in both languages."""
+
+from dataclasses import dataclass
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class DemoPlace:
+    kind: str
+    paths: dict[str, str]
+    titles: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+HOME = DemoPlace("home", {"vi": "/vi/", "en": "/en/"}, {"vi": "Phường Cầu Giấy", "en": "Cầu Giấy Ward"})
+HERITAGE = DemoPlace(
+    "heritage",
+    {"vi": "/vi/di-tich/chua-ha/", "en": "/en/heritage/ha-pagoda/"},
+    {"vi": "Chùa Hà", "en": "Hà Pagoda"},
+)
+STREET = DemoPlace(
+    "street",
+    {"vi": "/vi/tuyen-pho/pho-tran-thai-tong/", "en": "/en/streets/tran-thai-tong-street/"},
+    {"vi": "Phố Trần Thái Tông", "en": "Trần Thái Tông Street"},
+)
+SHOP = DemoPlace(
+    "shop",
+    {
+        "vi": "/vi/tuyen-pho/pho-tran-thai-tong/hieu-sach-minh-hoa/",
+        "en": "/en/streets/tran-thai-tong-street/minh-hoa-bookshop-sample-shop/",
+    },
+    {"vi": "Hiệu sách Minh Hoạ", "en": "Minh Hoạ Bookshop (sample shop)"},
+)
+FOOD_VENDOR = DemoPlace(
+    "food vendor",
+    {
+        "vi": "/vi/tuyen-pho/pho-tran-thai-tong/pho-minh-hoa-1/",
+        "en": "/en/streets/tran-thai-tong-street/minh-hoa-pho-1-sample-shop/",
+    },
+    {"vi": "Phở Minh Hoạ 1", "en": "Minh Hoạ Phở 1 (sample shop)"},
+)
+PLACES = (HERITAGE, STREET, SHOP, FOOD_VENDOR)
+PAGES = (HOME, *PLACES)

@@ -1,0 +1,58 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.places import LANGUAGES, PAGES
+
+pytestmark = pytest.mark.browser
+
+OTHER_PATHS = [
+    "/vi/di-tich/",
+    "/vi/tim-kiem/?q=chua",
+    "/en/search/?q=nothing-has-this-name",
+    "/q/",
+    "/q/0000000",
+    "/vi/tai-khoan/dang-nhap/",
+    "/en/no-such-page/",
+]
+
+
+def violations(page) -> str:
+    results = Axe().run(page)
+    return "" if results.violations_count == 0 else results.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PAGES, ids=str)
+def test_axe_finds_nothing_on_a_page(place, language, scheme, open_phone):
+    # Axe runs its own script in the page, which our policy rightly refuses.
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    phone.goto(place.paths[language])
+    assert violations(phone) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", OTHER_PATHS)
+def test_axe_finds_nothing_on_what_stands_between_pages(path, scheme, open_phone):
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    phone.goto(path)
+    assert violations(phone) == ""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("place", PAGES, ids=str)
+def test_no_page_scrolls_sideways(place, width, open_phone):
+    phone = open_phone(viewport={"width": width, "height": 800}, is_mobile=False)
+    phone.goto(place.paths["vi"])
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("place", PAGES, ids=str)
+def test_every_button_and_action_is_large_enough_for_a_thumb(place, open_phone):
+    phone = open_phone()
+    phone.goto(place.paths["vi"])
+    sizes = phone.locator("button:visible, header a:visible, nav a:visible, summary:visible").evaluate_all(
+        "all => all.map(one => [one.innerText, one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
+    )
+    assert sizes
+    assert [size for size in sizes if size[1] < 44 or size[2] < 44] == []
