@@ -1,7 +1,7 @@
 """The plaque of a page, for its editors: to look at and to download."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ def page_and_plaque(request: HttpRequest, page_id: int) -> tuple[BasePage, Plaqu
     """Return a page this person may edit and its plaque; 404 for a page without one, 403 for anybody else's."""
     page = get_object_or_404(Page, pk=page_id).specific
     if not isinstance(page, BasePage):
-        raise PermissionDenied
+        raise Http404
     permissions = page.permissions_for_user(request.user)
     if not (permissions.can_edit() or permissions.can_publish()):
         raise PermissionDenied
