@@ -1,13 +1,32 @@
 """The admin's upload forms, with the checks that Wagtail leaves to the site."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
-from media.uploads import check_audio, without_private_metadata
+from media.uploads import UNREADABLE, check_audio, damaged_picture, without_private_metadata
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's own reads the picture to the end when it counts the pixels, and lets a damaged one become a 500."""
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except UNREADABLE as error:
+            raise damaged_picture() from error
 
 
 class PictureForm(BaseImageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if plain := self.fields.get("file"):
+            self.fields["file"] = PictureField(label=plain.label, required=plain.required, widget=plain.widget)
+
     def clean_file(self):
         upload = self.cleaned_data.get("file")
         if not upload or "file" not in self.changed_data:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 # Formats whose files can carry EXIF: where a photograph was taken, by which phone.
-CARRIES_EXIF = {"JPEG", "PNG", "WEBP", "AVIF", "TIFF", "MPO"}
+CARRIES_EXIF = {"JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "MPO"}
+# What Pillow raises while it reads a file that is cut off, garbled or made to exhaust it.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 AUDIO_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
     "m4a": ((4, b"ftyp"),),
@@ -34,13 +36,16 @@ def without_private_metadata(upload: File) -> File:
                 return upload
             upright = ImageOps.exif_transpose(picture)
             return _saved_again(upright, picture, upload.name)
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise ValidationError(
-            _("This picture is damaged or incomplete. Please export or photograph it again."),
-            code="damaged_picture",
-        ) from error
+    except UNREADABLE as error:
+        raise damaged_picture() from error
     finally:
         upload.seek(0)
+
+
+def damaged_picture() -> ValidationError:
+    return ValidationError(
+        _("This picture is damaged or incomplete. Please export or photograph it again."), code="damaged_picture"
+    )
 
 
 def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) -> ContentFile:
@@ -48,7 +53,7 @@ def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) 
     picture_format = "JPEG" if original.format == "MPO" else original.format
     upright.info = {}
     options: dict[str, object] = {"icc_profile": original.info.get("icc_profile")}
-    if picture_format in {"JPEG", "WEBP", "AVIF"}:
+    if picture_format in {"JPEG", "WEBP", "AVIF", "HEIF"}:
         options["quality"] = 92
     upright.save(buffer, picture_format, **options)
     return ContentFile(buffer.getvalue(), name=name)

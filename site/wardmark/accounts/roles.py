@@ -27,15 +27,16 @@ def _may_keep(*models: str) -> tuple[str, ...]:
     )
 
 
+# Wagtail asks for the permissions of its own upload models, whichever models of ours stand in for them.
 _UPLOADS = (
-    "media.add_picture",
-    "media.change_picture",
-    "media.choose_image",
-    "media.add_warddocument",
-    "media.change_warddocument",
-    "media.choose_document",
-    "media.add_audio",
-    "media.change_audio",
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+    "wagtailmedia.add_media",
+    "wagtailmedia.change_media",
 )
 
 EDITOR = Role(
