@@ -59,6 +59,7 @@ class ShopPage(PlacePage):
     ]
     parent_page_types = ["streets.StreetPage"]
     subpage_types: list[str] = []
+    shown_together = (*PlacePage.shown_together, "category")
     override_translatable_fields = [
         *PlacePage.override_translatable_fields,
         SynchronizedField("phone", overridable=False),

@@ -4,12 +4,14 @@ Neither database folds Vietnamese: SQLite's tokenizer leaves đ and letters with
 `simple` configuration folds nothing. So pages index a folded text of their own and queries are folded likewise.
 """
 
+import re
 import unicodedata
 
 from django.db.models import QuerySet
 from wagtail.models import Page
 
 LONGEST_QUERY = 200
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -24,7 +26,8 @@ def find_pages(pages: QuerySet[Page], query: str, *, limit: int) -> list[Page]:
 
     Titles spelt exactly as asked come first: `chua` means both `chùa` and `chúa`.
     """
-    asked = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower().strip()
+    # Letters and digits only: SQLite's full-text search reads the other signs as a language of its own.
+    asked = " ".join(_WORDS.findall(unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower()))
     if not asked:
         return []
     found = list(pages.autocomplete(fold(asked), operator="and")[: limit * 2])

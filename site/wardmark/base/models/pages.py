@@ -61,6 +61,8 @@ class BasePage(Page):
         index.AutocompleteField("folded"),
     ]
     override_translatable_fields = [SynchronizedField("is_illustrative", overridable=False)]
+    # Foreign keys a visitor's page shows, fetched in the query that finds it.
+    shown_together: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -153,6 +155,8 @@ class PlacePage(BasePage):
     # Its number on the map drawn beside a list of places; none while it is on no map.
     map_number: int | None = None
 
+    shown_together = ("photo",)
+
     class Meta:
         abstract = True
 
@@ -241,8 +245,20 @@ class HomePage(BasePage):
     @cached_property
     def sections(self) -> list[IndexPage]:
         """The lists of places under this page, whichever apps bring them."""
-        children = self.get_children().live().specific()
-        return [child for child in children if isinstance(child, IndexPage)]
+        return list(self.get_children().live().type(IndexPage).specific())
+
+    def route(self, request, path_components):
+        """Find the page by its whole address at once; Wagtail asks two queries for every level on the way."""
+        page = self._at(path_components) if path_components else None
+        return page.route(request, []) if page else super().route(request, path_components)
+
+    def _at(self, path_components: list[str]) -> BasePage | None:
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        found = self.get_descendants().filter(slug=path_components[-1], url_path=address).first()
+        model = found and found.cached_content_type.model_class()
+        if not model or not issubclass(model, BasePage):
+            return None
+        return model.objects.select_related("locale", *model.shown_together).get(pk=found.pk)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

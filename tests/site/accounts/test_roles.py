@@ -1,0 +1,46 @@
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import Collection, Page
+
+from wardmark.accounts import roles
+
+pytestmark = pytest.mark.django_db
+
+
+def test_making_the_roles_twice_changes_nothing(ward):
+    [group] = roles.ensure_roles()
+    before = (group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count())
+    call_command("setup_roles")
+    assert (group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count()) == before
+    assert all(before)
+
+
+def test_an_editor_publishes_pages_but_keeps_no_accounts(editor, ward):
+    permissions = ward.homes["vi"].permissions_for_user(editor)
+    assert permissions.can_edit()
+    assert permissions.can_publish()
+    assert not editor.is_superuser
+    assert not editor.has_perm("accounts.add_user")
+    assert not editor.has_perm("plaques.delete_plaque")
+
+
+def test_what_people_added_to_a_role_stays(ward):
+    [group] = roles.ensure_roles()
+    extra = roles.Permission.objects.get(codename="view_user")
+    group.permissions.add(extra)
+    roles.ensure_roles()
+    assert extra in group.permissions.all()
+
+
+def test_a_permission_nobody_has_is_named_and_nothing_is_made(ward, monkeypatch):
+    Group.objects.all().delete()
+    wrong = replace(roles.EDITOR, permissions=("base.fly",))
+    monkeypatch.setattr(roles, "ROLES", (wrong,))
+    with pytest.raises(roles.UnknownPermission, match=r"base\.fly"):
+        roles.ensure_roles()
+    assert not Group.objects.exists()
+    assert Page.get_first_root_node()
+    assert Collection.get_first_root_node()

@@ -1,0 +1,41 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+SIGN_IN = "/vi/tai-khoan/dang-nhap/"
+
+
+@pytest.fixture
+def vendor(ward, django_user_model):
+    return django_user_model.objects.create_user("chuhang", password="pho-bo-tai")
+
+
+def test_a_vendor_signs_in_and_comes_to_the_shops(client, vendor):
+    response = client.post(SIGN_IN, {"username": "chuhang", "password": "pho-bo-tai"}, follow=True)
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"].endswith("/cua-hang-cua-toi/")
+
+
+def test_a_wrong_password_is_said_beside_the_form_in_the_readers_language(client, vendor):
+    response = client.post(SIGN_IN, {"username": "chuhang", "password": "sai"})
+    assert response.status_code == 200
+    assert "form-errors" in response.content.decode()
+    assert 'value="chuhang"' in response.content.decode()
+    assert "sai" not in response.content.decode().split("form-errors")[0]
+
+
+def test_signing_in_never_leads_to_another_site(client, vendor):
+    form = {"username": "chuhang", "password": "pho-bo-tai", "next": "https://evil.example/"}
+    assert "evil.example" not in client.post(SIGN_IN, form).headers["Location"]
+
+
+def test_signing_out_needs_a_form_not_a_link(client, vendor):
+    client.force_login(vendor)
+    assert client.get("/vi/tai-khoan/dang-xuat/").status_code == 405
+    assert client.post("/vi/tai-khoan/dang-xuat/").status_code == 302
+
+
+def test_the_admin_is_closed_to_vendors(client, vendor):
+    client.force_login(vendor)
+    assert client.get("/admin/", follow=True).status_code in {403, 200}
+    assert client.get("/admin/pages/").status_code in {302, 403}

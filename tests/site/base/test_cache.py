@@ -1,0 +1,43 @@
+import socket
+import uuid
+
+import pytest
+
+from wardmark.base.cache import FailOpenRedisCache
+
+
+@pytest.fixture
+def nobody():
+    """A cache whose server is not there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return FailOpenRedisCache(f"redis://127.0.0.1:{port}", {})
+
+
+def test_without_its_server_the_cache_is_empty_and_never_raises(nobody):
+    nobody.set("a", 1)
+    assert nobody.get("a") is None
+    assert nobody.get("a", "default") == "default"
+    assert nobody.get("a", default="default") == "default"
+    assert nobody.get_many(["a"]) == {}
+    assert nobody.set_many({"a": 1}) == []
+    assert nobody.add("a", 1) is True
+    assert nobody.touch("a") is False
+    assert nobody.delete("a") is False
+    assert nobody.has_key("a") is False
+    assert "a" not in nobody
+    assert nobody.get_or_set("a", lambda: 7) == 7
+    nobody.delete_many(["a"])
+    nobody.clear()
+
+
+def test_with_its_server_the_cache_keeps_things():
+    cache = FailOpenRedisCache("redis://127.0.0.1:6379/9", {"KEY_PREFIX": uuid.uuid4().hex})
+    try:
+        socket.create_connection(("127.0.0.1", 6379), timeout=1).close()
+    except OSError:
+        pytest.skip("no Redis on this machine")
+    cache.set("a", {"đình": 1}, 30)
+    assert cache.get("a") == {"đình": 1}
+    assert cache.delete("a") is True

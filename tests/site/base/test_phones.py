@@ -1,0 +1,26 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from wardmark.base.phones import dialled, validate_phone
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("024 3833 1234", "02438331234"),
+        ("+84 (24) 3833-1234", "+842438331234"),
+        ("113", "113"),
+        ("1900.6868", "19006868"),
+    ],
+)
+def test_numbers_as_people_write_them_are_dialled(written, digits):
+    validate_phone(written)
+    assert dialled(written) == digits
+
+
+@pytest.mark.parametrize(
+    "written", ["", "12", "gọi tôi", "024 3833 1234;ext=1", "tel:113", "1" * 16, "+", "0912\n345678"]
+)
+def test_what_cannot_be_dialled_is_refused(written):
+    with pytest.raises(ValidationError):
+        validate_phone(written)
