@@ -9,13 +9,19 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from wardmark.plaques.artwork.drawing import BLACK, Box, Drawing, Ink, PlacedSymbol, Text
-from wardmark.plaques.artwork.typesetting import Font
+from wardmark.plaques.artwork.typesetting import SERIF, Font
 
 
 def as_pdf(drawing: Drawing) -> bytes:
     """Return a one-page PDF in the drawing's true size; the same drawing gives the same bytes."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(drawing.width * mm, drawing.height * mm), invariant=True)
+    canvas = Canvas(
+        buffer,
+        pagesize=(drawing.width * mm, drawing.height * mm),
+        # Else every page names Helvetica, not embedded, which a print shop's check refuses.
+        initialFontName=_font_name(SERIF),
+        invariant=True,
+    )
     canvas.setTitle(drawing.title)
     canvas.setCreator("Wardmark")
     for shape in drawing.shapes:

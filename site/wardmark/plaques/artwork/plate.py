@@ -1,5 +1,6 @@
 """The plain plate, 100 × 150 mm: whose it is, the name, the symbol, and the code to type."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ from wardmark.plaques.codes import grouped
 WIDTH, HEIGHT, MARGIN = 100.0, 150.0, 8.0
 INNER = WIDTH - 2 * MARGIN
 SYMBOL_MM = 74.0
+# From one line of a name to the next, in ems.
+LEADING = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,32 @@ def _head(drawing: Drawing, inscription: Inscription) -> None:
             Text(MARGIN + 4.5, 13.9, letters, SERIF, 4.0, WHITE, anchor="middle"),
         ]
         x += 12
-    size, lines = _set(inscription.ward, SERIF, WIDTH - MARGIN - x, 1, largest=4.6, smallest=2.6)
+    size, lines = _set(inscription.ward, SERIF, WIDTH - MARGIN - x, (1, 4.6, 2.6))
     drawing.shapes.append(Text(x, 14.1, lines[0] if lines else "", SERIF, size, INK))
     drawing.shapes.append(Box(MARGIN, 20.5, INNER, 0.25, INK))
 
 
 def _names(drawing: Drawing, inscription: Inscription) -> None:
-    size, lines = _set(inscription.name, SERIF, INNER, 2, largest=9.6, smallest=4.6)
-    other_size, other_lines = _set(inscription.other_name, SANS, INNER, 1, largest=4.2, smallest=2.5)
-    # Name and translation stand as one block in the middle between the two rules.
-    block = len(lines) * size * 1.12 + len(other_lines) * other_size * 1.5
-    y = 21 + (44 - 21 - block) / 2
+    """Set name and translation as one block in the middle between the rule and the symbol's frame."""
+    top, bottom = 22.0, 43.6
+    other_size, other_lines = _set(inscription.other_name, SANS, INNER, (1, 4.2, 2.9), (2, 3.0, 2.5))
+    other_leading = other_size * 1.3
+    gap = 1.4 if other_lines else 0.0
+    room = bottom - top - gap - len(other_lines) * other_leading
+    # One line while it is large; a long name looks better, and reads from further away, in two or three.
+    tries = [
+        (lines, min(9.6, room / (lines * LEADING)), smallest) for lines, smallest in ((1, 6.8), (2, 4.6), (3, 4.6))
+    ]
+    size, lines = _set(inscription.name, SERIF, INNER, *tries)
+    block = len(lines) * size * LEADING + gap + len(other_lines) * other_leading
+    y = top + (bottom - top - block) / 2
     for line in lines:
-        y += size * 1.12
-        drawing.shapes.append(Text(MARGIN, y - size * 0.2, line, SERIF, size, INK))
+        y += size * LEADING
+        drawing.shapes.append(Text(MARGIN, y - size * 0.24, line, SERIF, size, INK))
+    y += gap
     for line in other_lines:
-        y += other_size * 1.5
-        drawing.shapes.append(Text(MARGIN, y - other_size * 0.3, line, SANS, other_size, MUTED))
+        y += other_leading
+        drawing.shapes.append(Text(MARGIN, y - other_size * 0.28, line, SANS, other_size, MUTED))
 
 
 def _symbol(drawing: Drawing, inscription: Inscription) -> None:
@@ -90,28 +102,29 @@ def _symbol(drawing: Drawing, inscription: Inscription) -> None:
 def _foot(drawing: Drawing, inscription: Inscription) -> None:
     y = 125.6
     for ink, line in zip((INK, MUTED), inscription.promise, strict=False):
-        size, lines = _set(line, SANS, INNER, 1, largest=3.1, smallest=2.1)
+        size, lines = _set(line, SANS, INNER, (1, 3.1, 2.1))
         drawing.shapes.append(Text(WIDTH / 2, y, lines[0], SANS, size, ink, anchor="middle"))
         y += 4.6
     drawing.shapes.append(Box(MARGIN, 133.4, INNER, 0.2, HAIRLINE))
     # Without the scheme and the code: the part that is the same on every plate, then the code, large.
     address = inscription.short_link.partition("://")[2].removesuffix(inscription.code)
     code = Text(WIDTH - MARGIN, 141.6, grouped(inscription.code), SANS, 6.2, INK, anchor="end", tracking=0.06)
-    size, lines = _set(address, SANS, code.left - MARGIN - 3, 1, largest=3.4, smallest=1.9)
+    size, lines = _set(address, SANS, code.left - MARGIN - 3, (1, 3.4, 1.9))
     drawing.shapes += [Text(MARGIN, 141.4, lines[0], SANS, size, INK), code]
 
 
-def _set(words: str, font: Font, width: float, most_lines: int, *, largest: float, smallest: float):
+def _set(words: str, font: Font, width: float, *tries: tuple[int, float, float]) -> tuple[float, list[str]]:
+    """Return size and lines by the first try that fits, each (most lines, largest size, smallest size)."""
     words = composed(words)
     if strange := font.missing(words):
         raise ArtworkRefused(
             _("The plate's type has no letter %(letters)s, which “%(words)s” needs.")
             % {"letters": ", ".join(sorted(strange)), "words": words}
         )
-    try:
-        return fit(words, font, width=width, most_lines=most_lines, largest=largest, smallest=smallest)
-    except TextDoesNotFit as error:
-        raise ArtworkRefused(
-            _("“%(words)s” is too long for this plate: it would be too small to read. Please shorten it.")
-            % {"words": words}
-        ) from error
+    for most_lines, largest, smallest in tries:
+        with suppress(TextDoesNotFit):
+            return fit(words, font, width=width, most_lines=most_lines, largest=largest, smallest=smallest)
+    raise ArtworkRefused(
+        _("“%(words)s” is too long for this plate: it would be too small to read. Please shorten it.")
+        % {"words": words}
+    )

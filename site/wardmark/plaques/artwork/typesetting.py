@@ -96,6 +96,17 @@ def wrap(words: str, font: Font, size: float, width: float) -> list[str]:
     return lines
 
 
+def balanced(lines: list[str], font: Font, size: float) -> list[str]:
+    """Break wrapped text again into as many lines of about one width, so that no word is left alone on the last."""
+    best = lines
+    while True:
+        widest = max((font.width(line, size) for line in best), default=0)
+        narrower = wrap(" ".join(lines), font, size, widest - size / 100)
+        if len(narrower) > len(lines) or max((font.width(line, size) for line in narrower), default=0) >= widest:
+            return best
+        best = narrower
+
+
 def fit(
     words: str, font: Font, *, width: float, most_lines: int, largest: float, smallest: float
 ) -> tuple[float, list[str]]:
@@ -108,6 +119,6 @@ def fit(
     while size >= smallest:
         lines = wrap(words, font, size, width)
         if len(lines) <= most_lines and all(font.width(line, size) <= width for line in lines):
-            return size, lines
+            return size, balanced(lines, font, size)
         size *= 0.96
     raise TextDoesNotFit(words)
