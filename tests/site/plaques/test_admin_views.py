@@ -68,6 +68,11 @@ def test_the_page_editor_and_the_page_listing_lead_to_the_plaque(editor_client, 
     assert show(place) in listing
 
 
+def test_the_header_of_the_page_editor_has_a_button_to_the_plaque(editor_client, place):
+    editor = editor_client.get(reverse("wagtailadmin_pages:edit", args=[place.pk])).content.decode()
+    assert f'href="{show(place)}"' in editor
+
+
 def test_a_visitor_is_asked_to_sign_in(client, place):
     for url in (show(place), download(place, "png")):
         response = client.get(url)

@@ -1,6 +1,8 @@
 import pytest
+from django.core.checks import run_checks
 
-from wardmark.plaques.checks import plaque_base_url
+from wardmark.plaques.artwork import encode
+from wardmark.plaques.checks import LONGEST_BASE_URL, plaque_base_url
 
 
 def found(settings, url: str) -> list[str]:
@@ -34,3 +36,17 @@ def test_capitals_or_more_than_a_host_are_an_error(settings, url):
 
 def test_a_host_that_makes_the_symbol_denser_is_a_warning(settings):
     assert found(settings, "https://" + "a" * 40 + ".vn") == ["plaques.W001"]
+
+
+def test_the_warning_begins_where_the_symbol_really_grows(settings):
+    longest = "https://" + "a" * (LONGEST_BASE_URL - len("https://.vn")) + ".vn"
+    longer = longest.replace("a", "aa", 1)
+    assert found(settings, longest) == []
+    assert encode(f"{longest}/q/0000000").version == 4
+    assert found(settings, longer) == ["plaques.W001"]
+    assert encode(f"{longer}/q/0000000").version == 5
+
+
+def test_manage_py_check_runs_it(settings):
+    settings.PLAQUE_BASE_URL = "HTTPS://CG.EXAMPLE"
+    assert "plaques.E002" in {message.id for message in run_checks()}

@@ -1,6 +1,9 @@
+import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -38,6 +41,35 @@ def test_scans_of_one_hour_and_language_share_a_row(plaque):
     count_scan(plaque=plaque, language="vi", at=NOON + timedelta(minutes=60))
     rows = set(ScanCount.objects.values_list("hour", "language", "scans"))
     assert rows == {(NOON, "vi", 3), (NOON, "en", 1), (NOON + timedelta(hours=1), "vi", 1)}
+
+
+def test_a_scan_is_counted_in_the_hour_it_happens(plaque):
+    with time_machine.travel(NOON + timedelta(minutes=59, seconds=59), tick=False):
+        count_scan(plaque=plaque, language="vi")
+    assert ScanCount.objects.get().hour == NOON
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scans_at_the_same_moment_are_all_counted(plaque):
+    """All threads find no row before any writes one: the losers of the insert must still add their scan."""
+    start, errors = threading.Barrier(4), []
+
+    def scan():
+        try:
+            start.wait(timeout=10)
+            count_scan(plaque=plaque, language="vi", at=NOON)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=scan) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert errors == []
+    assert ScanCount.objects.get().scans == 4
 
 
 def test_a_scan_keeps_nothing_about_the_visitor():

@@ -75,9 +75,8 @@ def _names(drawing: Drawing, inscription: Inscription) -> None:
     gap = 1.4 if other_lines else 0.0
     room = bottom - top - gap - len(other_lines) * other_leading
     # One line while it is large; a long name looks better, and reads from further away, in two or three.
-    tries = [
-        (lines, min(9.6, room / (lines * LEADING)), smallest) for lines, smallest in ((1, 6.8), (2, 4.6), (3, 4.6))
-    ]
+    allowed = ((1, 6.8), (2, 4.6), (3, 4.6))
+    tries = [(lines, min(9.6, room / (lines * LEADING)), smallest) for lines, smallest in allowed]
     size, lines = _set(inscription.name, SERIF, INNER, *tries)
     block = len(lines) * size * LEADING + gap + len(other_lines) * other_leading
     y = top + (bottom - top - block) / 2

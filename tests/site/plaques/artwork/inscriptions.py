@@ -26,4 +26,8 @@ NAMES = [
     inscription(name="Đình Dịch Vọng Hậu và nhà thờ họ Nguyễn Phường Giấy Trắng", other_name=""),
     inscription(name="Ngõ 5", other_name="Lane 5"),
     inscription(name="Chùa Hà", other_name="Hà Pagoda"),
+    inscription(name="Nhà lưu niệm Bác Hồ", other_name="Hồ Chí Minh Memorial House"),
+    inscription(
+        name="Chùa Thánh Chúa và Đình Hậu", other_name="Thánh Chúa Pagoda and Hậu Communal House in Dịch Vọng Hậu"
+    ),
 ]

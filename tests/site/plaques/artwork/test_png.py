@@ -19,6 +19,11 @@ def test_another_program_reads_the_link_from_the_plate(words):
     assert (read.text, read.ec_level) == (LINK, "Q")
 
 
+def test_the_file_is_fine_enough_for_print_unless_told_otherwise():
+    with opened(plate(inscription())) as picture:
+        assert min(round(dpi) for dpi in picture.info["dpi"]) >= 300
+
+
 @pytest.mark.parametrize("dpi", [300, 600])
 def test_the_file_prints_at_its_true_size(dpi):
     with opened(plate(inscription()), dpi=dpi) as picture:
