@@ -3,14 +3,22 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from wardmark.base.models.pages import PlacePage
+from wardmark.base.places import Position
 
 METRES_PER_DEGREE = 111_195
 SCALE_BARS_M = (50, 100, 200, 500, 1000, 2000, 5000)
 MARKER_RADIUS = 13
+
+
+class Place(Protocol):
+    """What can be drawn; it is told its number."""
+
+    map_number: int
+
+    @property
+    def position(self) -> Position | None: ...
 
 
 @dataclass(slots=True)
@@ -18,7 +26,7 @@ class Marker:
     """A numbered place; x and y are in the drawing's units."""
 
     number: int
-    page: "PlacePage"
+    page: Place
     x: float
     y: float
 
@@ -36,7 +44,7 @@ class WardMap:
     """
 
     markers: list[Marker]
-    unplaced: list["PlacePage"]
+    unplaced: list[Place]
     width: int
     height: int
     scale_m: int
@@ -73,7 +81,7 @@ class WardMap:
         return self.width - 38
 
     @classmethod
-    def of(cls, places: Iterable["PlacePage"], *, width: int = 360, height: int = 300, margin: int = 34) -> "WardMap":
+    def of(cls, places: Iterable[Place], *, width: int = 360, height: int = 300, margin: int = 34) -> "WardMap":
         """Draw these places; each placed page is told its number, as `map_number`, for the list beside the map."""
         placed, unplaced = [], []
         for place in places:

@@ -1,16 +1,18 @@
 """Production: refuses to start without what a ward must decide itself, and trusts only https."""
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from wardmark.settings.base import *
-from wardmark.settings.base import env
-
+env = Env()
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "PLAQUE_BASE_URL")
 missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
 if missing:
     raise ImproperlyConfigured(
         f"DJANGO_ENV=production needs {', '.join(missing)}. docs/operators-guide.md says what each is for."
     )
+
+# Only now: the base settings make what a development machine lacks, a secret key on its disk among it.
+from wardmark.settings.base import *  # noqa: E402
 
 DEBUG = False
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
@@ -44,3 +45,17 @@ def test_a_permission_nobody_has_is_named_and_nothing_is_made(ward, monkeypatch)
     assert not Group.objects.exists()
     assert Page.get_first_root_node()
     assert Collection.get_first_root_node()
+
+
+def test_the_command_says_which_groups_it_made(ward):
+    said = StringIO()
+    call_command("setup_roles", stdout=said)
+    [group] = Group.objects.filter(name=roles.EDITOR.group)
+    assert f"{group.name}: {group.permissions.count()} permissions" in said.getvalue()
+
+
+def test_an_editor_opens_the_wards_own_screens_and_not_those_of_accounts(editor_client, ward):
+    home = ward.homes["vi"]
+    assert editor_client.get(f"/admin/pages/{home.pk}/edit/").status_code == 200
+    assert editor_client.get("/admin/settings/base/wardsettings/", follow=True).status_code == 200
+    assert editor_client.get("/admin/users/").status_code == 302

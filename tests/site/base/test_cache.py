@@ -1,4 +1,5 @@
 import socket
+import time
 import uuid
 
 import pytest
@@ -41,3 +42,13 @@ def test_with_its_server_the_cache_keeps_things():
     cache.set("a", {"đình": 1}, 30)
     assert cache.get("a") == {"đình": 1}
     assert cache.delete("a") is True
+
+
+def test_a_server_that_hangs_holds_nobody_for_long():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        cache = FailOpenRedisCache(f"redis://127.0.0.1:{silent.getsockname()[1]}", {})
+        began = time.monotonic()
+        assert cache.get("a", "default") == "default"
+        assert time.monotonic() - began < 3

@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from wardmark.base.phones import dialled, validate_phone
 
@@ -24,3 +25,14 @@ def test_numbers_as_people_write_them_are_dialled(written, digits):
 def test_what_cannot_be_dialled_is_refused(written):
     with pytest.raises(ValidationError):
         validate_phone(written)
+
+
+def test_a_refusal_says_in_the_readers_language_what_to_write():
+    with override("vi"), pytest.raises(ValidationError) as refused:
+        validate_phone("gọi tôi")
+    with override("vi"):
+        [vietnamese] = refused.value.messages
+    with override("en"):
+        [english] = refused.value.messages
+    assert vietnamese != english
+    assert "024 3833 1234" in vietnamese

@@ -1,7 +1,11 @@
+from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heritage.models import HeritageSitePage
 from wardmark.base.places import Position
 
 positions = st.builds(Position, st.floats(-90, 90), st.floats(-180, 180))
@@ -25,3 +29,26 @@ def test_next_door_is_one_minute(here):
 def test_minutes_allow_for_corners():
     # 615 m in a straight line are 800 m in streets: ten minutes.
     assert Position(21.0, 105.8).walking_minutes_to(Position(21.00553, 105.8)) == 10
+
+
+def test_the_lake_of_the_returned_sword_is_some_six_kilometres_from_the_ward():
+    # Hoàn Kiếm's tower to Chùa Hà, 6.1 km as the map's own ruler gives it.
+    assert Position(21.02788, 105.85222).distance_to(Position(21.03711, 105.79489)) == pytest.approx(6_040, rel=0.02)
+
+
+def test_directions_lead_on_foot_to_the_very_point():
+    url = urlsplit(Position(21.03711, 105.79489).directions_url)
+    assert url.scheme == "https"
+    asked = parse_qs(url.query)
+    assert asked["destination"] == ["21.03711,105.79489"]
+    assert asked["travelmode"] == ["walking"]
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(None, None), ("21.03", None), (None, "105.79")])
+def test_half_a_position_is_none(latitude, longitude):
+    page = HeritageSitePage(latitude=latitude and Decimal(latitude), longitude=longitude and Decimal(longitude))
+    assert page.position is None
+
+
+def test_zero_is_a_position():
+    assert HeritageSitePage(latitude=Decimal(0), longitude=Decimal(0)).position == Position(0, 0)

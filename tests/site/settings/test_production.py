@@ -26,6 +26,7 @@ def test_it_names_exactly_what_lacks(tmp_path, lacking):
     refused = manage("check", DJANGO_ENV="production", VAR_DIR=tmp_path, **given)
     assert refused.returncode != 0
     assert f"DJANGO_ENV=production needs {', '.join(lacking)}." in refused.stderr
+    assert list(tmp_path.iterdir()) == [], "a refused start leaves nothing behind, least of all a key of its own"
 
 
 @pytest.mark.parametrize(("lacking", "empty"), [("SECRET_KEY", ""), ("ALLOWED_HOSTS", "  "), ("PLAQUE_BASE_URL", "")])

@@ -25,8 +25,11 @@ from wardmark.plaques.codes import grouped
 WIDTH, HEIGHT, MARGIN = 100.0, 150.0, 8.0
 INNER = WIDTH - 2 * MARGIN
 SYMBOL_MM = 74.0
-# From one line of a name to the next, in ems.
-LEADING = 1.15
+# From one baseline to the next, in ems: an accent on a capital (Ổ) stays clear of a tail (ỹ) in the line above.
+SERIF_LEADING, SANS_LEADING = 1.35, 1.41
+DESCENT = 0.275
+# How far an accent rises above a capital, in ems.
+ACCENT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +67,34 @@ def _head(drawing: Drawing, inscription: Inscription) -> None:
         x += 12
     size, lines = _set(inscription.ward, SERIF, WIDTH - MARGIN - x, (1, 4.6, 2.6))
     drawing.shapes.append(Text(x, 14.1, lines[0] if lines else "", SERIF, size, INK))
-    drawing.shapes.append(Box(MARGIN, 20.5, INNER, 0.25, INK))
+    drawing.shapes.append(Box(MARGIN, 19.5, INNER, 0.25, INK))
 
 
 def _names(drawing: Drawing, inscription: Inscription) -> None:
     """Set name and translation as one block in the middle between the rule and the symbol's frame."""
-    top, bottom = 22.0, 43.6
+    top, bottom = 20.6, 44.6
     other_size, other_lines = _set(inscription.other_name, SANS, INNER, (1, 4.2, 2.9), (2, 3.0, 2.5))
-    other_leading = other_size * 1.3
-    gap = 1.4 if other_lines else 0.0
+    other_leading = other_size * SANS_LEADING
+    gap = 0.9 if other_lines else 0.0
     room = bottom - top - gap - len(other_lines) * other_leading
     # One line while it is large; a long name looks better, and reads from further away, in two or three.
     allowed = ((1, 6.8), (2, 4.6), (3, 4.6))
-    tries = [(lines, min(9.6, room / (lines * LEADING)), smallest) for lines, smallest in allowed]
+    tries = [(lines, min(9.6, room / (lines * SERIF_LEADING)), smallest) for lines, smallest in allowed]
     size, lines = _set(inscription.name, SERIF, INNER, *tries)
-    block = len(lines) * size * LEADING + gap + len(other_lines) * other_leading
-    y = top + (bottom - top - block) / 2
+    block = len(lines) * size * SERIF_LEADING + gap + len(other_lines) * other_leading
+    # In the middle for the eye, which measures from the capitals.
+    y = top + max(0.0, bottom - top - block - ACCENT * size) / 2
     for line in lines:
-        y += size * LEADING
-        drawing.shapes.append(Text(MARGIN, y - size * 0.24, line, SERIF, size, INK))
+        y += size * SERIF_LEADING
+        drawing.shapes.append(Text(MARGIN, y - size * DESCENT, line, SERIF, size, INK))
     y += gap
     for line in other_lines:
         y += other_leading
-        drawing.shapes.append(Text(MARGIN, y - other_size * 0.28, line, SANS, other_size, MUTED))
+        drawing.shapes.append(Text(MARGIN, y - other_size * DESCENT, line, SANS, other_size, MUTED))
 
 
 def _symbol(drawing: Drawing, inscription: Inscription) -> None:
-    x, y = (WIDTH - SYMBOL_MM) / 2, 45.5
+    x, y = (WIDTH - SYMBOL_MM) / 2, 46.0
     drawing.shapes += [
         Box(x - 0.25, y - 0.25, SYMBOL_MM + 0.5, SYMBOL_MM + 0.5, INK),
         Box(x, y, SYMBOL_MM, SYMBOL_MM, WHITE),

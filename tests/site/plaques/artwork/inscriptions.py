@@ -28,6 +28,6 @@ NAMES = [
     inscription(name="Chùa Hà", other_name="Hà Pagoda"),
     inscription(name="Nhà lưu niệm Bác Hồ", other_name="Hồ Chí Minh Memorial House"),
     inscription(
-        name="Chùa Thánh Chúa và Đình Hậu", other_name="Thánh Chúa Pagoda and Hậu Communal House in Dịch Vọng Hậu"
+        name="Chùa Thánh Chúa và Đình Hậu", other_name="Thánh Chúa Pagoda and the Communal House of Hậu Village"
     ),
 ]
