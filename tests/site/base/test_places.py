@@ -31,9 +31,16 @@ def test_minutes_allow_for_corners():
     assert Position(21.0, 105.8).walking_minutes_to(Position(21.00553, 105.8)) == 10
 
 
-def test_the_lake_of_the_returned_sword_is_some_six_kilometres_from_the_ward():
-    # Hoàn Kiếm's tower to Chùa Hà, 6.1 km as the map's own ruler gives it.
-    assert Position(21.02788, 105.85222).distance_to(Position(21.03711, 105.79489)) == pytest.approx(6_040, rel=0.02)
+@pytest.mark.parametrize(
+    ("here", "there", "metres"),
+    [
+        # WGS 84's own figures: the quarter meridian, and a degree of the equator. A sphere is within half a percent.
+        (Position(0, 105), Position(90, 105), 10_001_966),
+        (Position(0, 105), Position(0, 106), 111_320),
+    ],
+)
+def test_distances_are_those_of_the_earth(here, there, metres):
+    assert here.distance_to(there) == pytest.approx(metres, rel=0.005)
 
 
 def test_directions_lead_on_foot_to_the_very_point():

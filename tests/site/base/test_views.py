@@ -45,7 +45,7 @@ def test_a_view_that_breaks_answers_with_the_error_page(ward, monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("/vi/tai-khoan/dang-nhap/", "Xin gửi lại biểu mẫu"), ("/en/account/sign-in/", "Please send the form again")],
+    [("/vi/tai-khoan/dang-nhap/", "Hãy gửi lại biểu mẫu"), ("/en/account/sign-in/", "Please send the form again")],
 )
 def test_a_form_without_its_mark_is_refused_in_the_readers_words(ward, path, words):
     response = Client(enforce_csrf_checks=True).post(path, {"username": "a", "password": "b"})

@@ -1,6 +1,7 @@
 import re
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_every_page_has_its_language_one_h1_and_a_skip_link_before_all_else(clie
 def test_headings_never_skip_a_level_and_ids_are_used_once(client, places, path):
     page = Outline(client.get(path).content.decode())
     levels = [int(tag[1]) for tag, _attributes in page.elements if re.fullmatch(r"h[1-6]", tag)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
     ids = [attributes["id"] for _tag, attributes in page.elements if attributes.get("id")]
     assert len(ids) == len(set(ids))
     named = {name for _tag, attributes in page.elements for name in attributes.get("aria-labelledby", "").split()}

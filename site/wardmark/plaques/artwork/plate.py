@@ -72,7 +72,7 @@ def _head(drawing: Drawing, inscription: Inscription) -> None:
 
 def _names(drawing: Drawing, inscription: Inscription) -> None:
     """Set name and translation as one block in the middle between the rule and the symbol's frame."""
-    top, bottom = 20.6, 44.6
+    top, bottom = 20.6, 44.2
     other_size, other_lines = _set(inscription.other_name, SANS, INNER, (1, 4.2, 2.9), (2, 3.0, 2.5))
     other_leading = other_size * SANS_LEADING
     gap = 0.9 if other_lines else 0.0
