@@ -12,6 +12,8 @@ from PIL import Image, ImageOps
 CARRIES_EXIF = {"JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "MPO"}
 # What Pillow raises while it reads a file that is cut off, garbled or made to exhaust it.
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+# What Pillow calls the other places where cameras and programs write names, places and remarks.
+PRIVATE_NOTES = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif"}
 AUDIO_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
     "m4a": ((4, b"ftyp"),),
@@ -31,8 +33,7 @@ def without_private_metadata(upload: File) -> File:
             picture.load()
             if picture.format not in CARRIES_EXIF:
                 return upload
-            has_metadata = bool(picture.getexif()) or "xmp" in picture.info or "exif" in picture.info
-            if not has_metadata:
+            if not picture.getexif() and PRIVATE_NOTES.isdisjoint(picture.info):
                 return upload
             upright = ImageOps.exif_transpose(picture)
             return _saved_again(upright, picture, upload.name)

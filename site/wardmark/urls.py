@@ -4,12 +4,12 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from wardmark.base import views
+from wardmark.base.uploads import upload
 
 handler404 = "wardmark.base.views.not_found"
 handler500 = "wardmark.base.views.server_error"
@@ -23,9 +23,8 @@ urlpatterns = [
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
     urlpatterns.append(
         re_path(
-            rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>(?!documents/).+)$",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
+            rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$",
+            upload,
         )
     )
 

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
+from wardmark.base.listing import listed
 from wardmark.base.models import IndexPage, PlacePage
 from wardmark.base.wordings import Worded, Wording
 
@@ -80,7 +81,7 @@ class StreetPage(PlacePage):
     @cached_property
     def shops(self) -> list[PlacePage]:
         """The live shops of the street, food vendors among them, in the editors' order."""
-        shops = self.get_children().live().specific().prefetch_related("category__wordings", "photo__renditions")
+        shops = listed(self.get_children()).specific().prefetch_related("category__wordings", "photo__renditions")
         return list(shops)
 
     def get_context(self, request, *args, **kwargs):

@@ -29,9 +29,11 @@ def source_language() -> str:
 def wished_languages(request: HttpRequest) -> list[str]:
     """Return the site's languages in the order this visitor wishes them; the source language is always last resort.
 
-    Follows the quality values of Accept-Language (RFC 9110, 12.5.4). A language of weight 0 is not acceptable.
+    `?language=`, the language switch of addresses that carry none, comes first. Then the quality values of
+    Accept-Language decide (RFC 9110, 12.5.4); a language of weight 0 is not acceptable.
     """
-    wished: list[str] = []
+    asked = request.GET.get("language", "")
+    wished = [asked] if asked in dict(content_languages()) else []
     for accepted, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if accepted == "*" or not weight:
             continue

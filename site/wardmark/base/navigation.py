@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 from wagtail.models import Page
 
 from wardmark.base.languages import content_languages
+from wardmark.base.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,23 @@ class LanguageLink:
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """Return the links for a page that is no Wagtail page: the same view under each language's address."""
     active = get_language()
-    return [
-        LanguageLink(code, name, translate_url(request.get_full_path(), code), code == active)
-        for code, name in content_languages()
-    ]
+    return [LanguageLink(code, name, _in_language(request, code), code == active) for code, name in content_languages()]
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    """Return this view's address in a language; one that carries none (`/q/…`) is asked with `?language=`."""
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    if there != here or get_language_from_path(request.path_info):
+        return there
+    query = request.GET.copy()
+    query["language"] = code
+    return f"{request.path}?{query.urlencode()}"
 
 
 def page_language_links(page: Page, request: HttpRequest | None) -> list[LanguageLink]:
     """Return the links to the live translations of a page, itself included, in the site's order of languages."""
-    translations = page.get_translations().live().select_related("locale")
+    translations = listed(page.get_translations()).select_related("locale")
     by_language = {translation.locale.language_code: translation for translation in translations}
     by_language[page.locale.language_code] = page
     return [

@@ -10,7 +10,8 @@ from wardmark.plaques.models import Plaque
 @transaction.atomic
 def remember(page: Page) -> Plaque:
     """Issue the page's plaque if it has none, and note its name and the pages above it, nearest first."""
-    plaque = Plaque.objects.issue_primary(page)
+    # Locked: two translations published at once must not forget each other's name.
+    plaque = Plaque.objects.select_for_update().get(pk=Plaque.objects.issue_primary(page).pk)
     names = plaque.names | {page.locale.language_code: page.title}
     keys = [str(key) for key in _keys_above(page)]
     if (names, keys) != (plaque.names, plaque.ancestor_keys):

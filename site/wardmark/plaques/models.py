@@ -120,9 +120,10 @@ class Plaque(models.Model):
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """The pages this plaque stands for, by language, live or not."""
-        pages = Page.objects.filter(translation_key=self.page_key, alias_of=None).select_related("locale")
-        return {page.locale.language_code: page for page in pages}
+        """The pages this plaque stands for, by language, live or not; untranslated copies only where that is all."""
+        pages = list(Page.objects.filter(translation_key=self.page_key).select_related("locale"))
+        written = [page for page in pages if page.alias_of_id is None]
+        return {page.locale.language_code: page for page in written or pages}
 
 
 class ScanCount(models.Model):

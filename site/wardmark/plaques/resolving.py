@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
+from wardmark.base.listing import listed
 from wardmark.base.models import PlacePage
 from wardmark.plaques.models import Plaque
 
@@ -42,11 +43,11 @@ def elsewhere(plaque: Plaque, language: str) -> Elsewhere:
 
 
 def _live_translation(key: uuid.UUID, language: str) -> Page | None:
-    pages = list(Page.objects.live().filter(translation_key=key, alias_of=None).select_related("locale"))
+    pages = list(listed(Page.objects).filter(translation_key=key, alias_of=None).select_related("locale"))
     pages.sort(key=lambda page: page.locale.language_code != language)
     return pages[0] if pages else None
 
 
 def _places_in(ancestor: Page, *, but: Plaque) -> list[Page]:
-    children = ancestor.get_children().live().exclude(translation_key=but.page_key).specific()[:NEIGHBOURS]
+    children = listed(ancestor.get_children()).exclude(translation_key=but.page_key).specific()[:NEIGHBOURS]
     return [page for page in children if isinstance(page, PlacePage)]

@@ -5,6 +5,5 @@ from wardmark.plaques import views
 app_name = "plaques"
 urlpatterns = [
     path("", views.enter_code, name="enter_code"),
-    path("<str:text>", views.resolve, name="resolve"),
-    path("<str:text>/", views.resolve),
+    path("<path:text>", views.resolve, name="resolve"),
 ]

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from wagtail.models import Page, Site
 
 from wardmark.base.languages import wished_languages
 from wardmark.plaques.codes import InvalidCode
@@ -27,7 +28,7 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     """Answer a scan: 302 to the page in the visitor's language, or a page that helps without one."""
     languages = wished_languages(request)
     try:
-        plaque = Plaque.objects.with_code(text)
+        plaque = Plaque.objects.with_code(text.rstrip("/"))
     except InvalidCode:
         plaque = None
     if plaque is None:
@@ -35,9 +36,9 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
 
     page = live_page(plaque, languages)
     _count(request, plaque, page.locale.language_code if page else languages[0])
-    if page is not None:
+    if address := page and _address(page, request):
         # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
-        return HttpResponseRedirect(page.get_url(request))
+        return HttpResponseRedirect(address)
     return _in_language(
         request,
         languages[0],
@@ -54,10 +55,20 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
 @never_cache
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Take a code typed by hand (`/q/?code=…`) to its resolver, or ask for one."""
-    typed = request.GET.get("code", "").strip()
+    # The whole printed link may be pasted: the code is what stands last.
+    typed = request.GET.get("code", "").strip().rstrip("/").rpartition("/")[2].strip(".")
     if typed:
-        return HttpResponseRedirect(reverse("plaques:resolve", args=[typed[:40].replace("/", "")]))
+        return HttpResponseRedirect(reverse("plaques:resolve", args=[typed[:40]]))
     return _in_language(request, wished_languages(request)[0], "plaques/enter_code.html", {})
+
+
+def _address(page: Page, request: HttpRequest) -> str | None:
+    """Return the page's address; this process may still remember a home page's old place, so ask twice."""
+    address = page.get_url(request)
+    if address is None:
+        Site.clear_site_root_paths_cache()
+        address = page.get_url()
+    return address
 
 
 def _count(request: HttpRequest, plaque: Plaque, language: str) -> None:

@@ -31,10 +31,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret
 PLAQUE_BASE_URL = (
     env.str("PLAQUE_BASE_URL", default="") or local_base_url(_host, env.str("PORT", default="8000"))
 ).rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
+# The host printed on plaques is always answered: forgotten in the list, it would turn every scan into an error.
+ALLOWED_HOSTS = [
+    *(env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]),
     urlsplit(PLAQUE_BASE_URL).hostname or "localhost",
 ]
 

@@ -1,7 +1,9 @@
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 
 from tests.factories import (
     HeritageIndexPageFactory,
@@ -209,3 +211,49 @@ def test_the_language_switch_of_a_plaque_page_stays_on_the_plaque(client, place)
     html = client.get("/q/0000000").content.decode()
     assert "/vi/q/" not in html
     assert "/en/q/" not in html
+
+
+@pytest.mark.parametrize("typed", ["/", "..", "///", "."])
+def test_what_is_no_code_at_all_brings_the_form_back(client, ward, typed):
+    response = client.get("/q/", {"code": typed})
+    assert response.status_code == 200
+    assert "form" in response.content.decode()
+
+
+def test_the_whole_printed_link_may_be_pasted(client, place):
+    link = f"https://cg.example/q/{code_of(place)}/"
+    response = client.get("/q/", {"code": link}, follow=True)
+    assert response.redirect_chain[-1][0].endswith("/di-tich/dinh-boi-ha/")
+
+
+def test_an_address_below_a_code_is_an_unknown_code(client, ward):
+    response = client.get("/q/AAA/BBB", headers={"accept-language": "en"})
+    assert response.status_code == 404
+    assert "not one of our codes" in response.content.decode()
+
+
+def test_the_language_switch_of_a_code_page_changes_its_language(client, ward):
+    vietnamese = client.get("/q/0000000", headers={"accept-language": "vi"}).content.decode()
+    assert "/q/0000000?language=en" in vietnamese
+    english = client.get("/q/0000000?language=en", headers={"accept-language": "vi"}).content.decode()
+    assert "not one of our codes" in english
+
+
+def test_a_scan_survives_a_process_that_remembers_the_homes_old_place(client, place):
+    code = code_of(place)
+    client.get(f"/q/{code}")
+    stale = [(root.site_id, "/moved-away/", root.root_url, root.language_code) for root in Site.get_site_root_paths()]
+    cache.set("wagtail_site_root_paths", [SiteRootPath(*root) for root in stale], version=SITE_ROOT_PATHS_CACHE_VERSION)
+    assert client.get(f"/q/{code}").headers["Location"].endswith("/di-tich/dinh-boi-ha/")
+
+
+def test_the_plaque_of_an_alias_opens_the_alias(client, place):
+    alias = place.create_alias(update_slug="dinh-hai-ten")
+    assert client.get(f"/q/{code_of(alias)}").headers["Location"].endswith("/dinh-hai-ten/")
+
+
+def test_a_page_behind_a_sign_in_is_named_nowhere_else(client, place):
+    beside = HeritageSitePageFactory(parent=place.get_parent(), title="Kho của phường")
+    PageViewRestriction.objects.create(page=beside, restriction_type=PageViewRestriction.LOGIN)
+    for path in ("/vi/", "/vi/di-tich/", "/vi/di-tich/dinh-boi-ha/", "/vi/tim-kiem/?q=kho"):
+        assert "Kho của phường" not in client.get(path).content.decode(), path

@@ -16,6 +16,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from wardmark.base.blocks import StoryBlock
+from wardmark.base.listing import listed
 from wardmark.base.navigation import page_language_links
 from wardmark.base.places import Position
 from wardmark.base.search import fold
@@ -199,7 +200,7 @@ class PlacePage(BasePage):
 
     def neighbours(self, limit: int = 4) -> list["Neighbour"]:
         """Return the live pages beside this one, nearest first, those without a position last."""
-        siblings = self.get_siblings(inclusive=False).live().specific().select_related("locale")
+        siblings = listed(self.get_siblings(inclusive=False)).specific().select_related("locale")
         found = [Neighbour(page, self.position) for page in siblings if isinstance(page, PlacePage)]
         found.sort(key=lambda neighbour: neighbour.metres if neighbour.metres is not None else float("inf"))
         return found[:limit]
@@ -226,7 +227,7 @@ class IndexPage(BasePage):
     @cached_property
     def places(self) -> list[PlacePage]:
         """The live places of this list, in the editors' order."""
-        return list(self.get_children().live().specific().prefetch_related("photo__renditions"))
+        return list(listed(self.get_children()).specific().prefetch_related("photo__renditions"))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -245,7 +246,7 @@ class HomePage(BasePage):
     @cached_property
     def sections(self) -> list[IndexPage]:
         """The lists of places under this page, whichever apps bring them."""
-        return list(self.get_children().live().type(IndexPage).specific())
+        return list(listed(self.get_children()).type(IndexPage).specific())
 
     def route(self, request, path_components):
         """Find the page by its whole address at once; Wagtail asks two queries for every level on the way."""

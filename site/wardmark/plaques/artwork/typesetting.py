@@ -3,6 +3,7 @@
 import unicodedata
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
@@ -22,10 +23,12 @@ class Font:
     def __init__(self, name: str, file: str):
         self.name = name
         self.path = FOLDER / file
+        # The parsed font is read by all threads of a process, and reading it changes it.
+        self._lock = RLock()
 
     @cached_property
     def _font(self) -> TTFont:
-        return TTFont(self.path, lazy=True)
+        return TTFont(self.path, lazy=False)
 
     @cached_property
     def _glyph_names(self) -> dict[int, str]:
@@ -45,7 +48,8 @@ class Font:
 
     def _advance(self, letter: str) -> float:
         name = self._glyph_names.get(ord(letter), ".notdef")
-        return self._glyphs[name].width / self.units_per_em
+        with self._lock:
+            return self._glyphs[name].width / self.units_per_em
 
     def width(self, words: str, size: float, tracking: float = 0) -> float:
         """Return the width in the unit of `size`; `tracking` is added after each letter but the last, in ems."""
@@ -63,12 +67,13 @@ class Font:
 
     def outline(self, words: str, x: float, y: float, size: float, tracking: float = 0) -> str:
         """Return SVG path data of the words, left end and baseline at (x, y)."""
-        scale = size / self.units_per_em
-        pen = SVGPathPen(self._glyphs, ntos=lambda value: f"{value:.3f}".rstrip("0").rstrip("."))
-        for letter, offset in zip(words, self.offsets(words, size, tracking), strict=True):
-            name = self._glyph_names.get(ord(letter), ".notdef")
-            self._glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x + offset, y)))
-        return pen.getCommands()
+        with self._lock:
+            scale = size / self.units_per_em
+            pen = SVGPathPen(self._glyphs, ntos=lambda value: f"{value:.3f}".rstrip("0").rstrip("."))
+            for letter, offset in zip(words, self.offsets(words, size, tracking), strict=True):
+                name = self._glyph_names.get(ord(letter), ".notdef")
+                self._glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x + offset, y)))
+            return pen.getCommands()
 
     @lru_cache(maxsize=32)  # noqa: B019 - fonts are two and live as long as the process
     def pixels(self, size: int) -> ImageFont.FreeTypeFont:
