@@ -17,9 +17,10 @@ def test_a_view_is_linked_under_each_languages_own_address_with_its_question_kep
     ]
 
 
-def test_an_address_no_view_answers_is_linked_as_it_is():
+def test_an_address_without_a_language_is_asked_with_one():
     with override("vi"):
-        assert [link.url for link in language_links(RequestFactory().get("/q/"))] == ["/q/", "/q/"]
+        links = language_links(RequestFactory().get("/q/?code=7K3"))
+    assert [link.url for link in links] == ["/q/?code=7K3&language=vi", "/q/?code=7K3&language=en"]
 
 
 def test_a_page_links_to_its_live_translations_only(ward):

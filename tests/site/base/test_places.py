@@ -51,11 +51,13 @@ def test_directions_lead_on_foot_to_the_very_point():
     assert asked["travelmode"] == ["walking"]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("latitude", "longitude"), [(None, None), ("21.03", None), (None, "105.79")])
 def test_half_a_position_is_none(latitude, longitude):
     page = HeritageSitePage(latitude=latitude and Decimal(latitude), longitude=longitude and Decimal(longitude))
     assert page.position is None
 
 
+@pytest.mark.django_db
 def test_zero_is_a_position():
     assert HeritageSitePage(latitude=Decimal(0), longitude=Decimal(0)).position == Position(0, 0)
