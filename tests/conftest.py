@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Collection, Locale, Page, Site
 
-from tests.factories import HomePageFactory
+from heritage.models import HeritageIndexPage
+from tests.factories import HeritageIndexPageFactory, HomePageFactory, translate
 from wardmark.accounts.roles import ensure_roles
 from wardmark.base.demo import DemoWard
 from wardmark.base.models import WardSettings, WardWording
@@ -44,6 +45,14 @@ def ward(db) -> DemoWard:
     ]
     settings.save()
     return DemoWard({"vi": home, "en": translation})
+
+
+@pytest.fixture
+def heritage(ward) -> HeritageIndexPage:
+    """The list of heritage sites, empty yet, in both languages."""
+    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
+    translate(index, "Heritage")
+    return index
 
 
 @pytest.fixture

@@ -6,16 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from heritage.models import HeritageSitePage, Rank
-from tests.factories import HeritageIndexPageFactory, HeritageSitePageFactory, translate
+from tests.factories import HeritageSitePageFactory, translate
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def index(ward):
-    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
-    translate(index, "Heritage")
-    return index
 
 
 def site(**fields) -> HeritageSitePage:
@@ -53,10 +46,10 @@ def test_the_year_follows_the_day():
     assert page.rank_year == 1989
 
 
-def test_a_year_before_the_law_or_far_ahead_is_refused(index):
+def test_a_year_before_the_law_or_far_ahead_is_refused(heritage):
     for year in (1944, 2201):
         with pytest.raises(ValidationError) as refused:
-            HeritageSitePageFactory(parent=index, rank=Rank.CITY, rank_year=year)
+            HeritageSitePageFactory(parent=heritage, rank=Rank.CITY, rank_year=year)
         assert "rank_year" in refused.value.message_dict
 
 
@@ -76,8 +69,10 @@ def test_a_year_before_the_law_or_far_ahead_is_refused(index):
         ({}, "Chưa xác nhận xếp hạng", "Rank not yet confirmed"),
     ],
 )
-def test_the_page_says_its_rank_as_exactly_as_it_is_known_in_both_languages(client, index, fields, vietnamese, english):
-    page = HeritageSitePageFactory(parent=index, **fields)
+def test_the_page_says_its_rank_as_exactly_as_it_is_known_in_both_languages(
+    client, heritage, fields, vietnamese, english
+):
+    page = HeritageSitePageFactory(parent=heritage, **fields)
     translation = translate(page, "Trial House")
     assert vietnamese in client.get(page.url).content.decode()
     shown = client.get(translation.url).content.decode()
@@ -85,17 +80,17 @@ def test_the_page_says_its_rank_as_exactly_as_it_is_known_in_both_languages(clie
     assert "Trial House" in shown
 
 
-def test_unknown_opening_hours_are_shown_as_unknown(client, index):
-    page = HeritageSitePageFactory(parent=index)
+def test_unknown_opening_hours_are_shown_as_unknown(client, heritage):
+    page = HeritageSitePageFactory(parent=heritage)
     assert "Chưa có thông tin" in client.get(page.url).content.decode()
     page.opening_hours = "Hằng ngày: 06:00–18:00"
     page.save_revision().publish()
     assert "Hằng ngày: 06:00–18:00" in client.get(page.url).content.decode()
 
 
-def test_the_list_shows_its_sites_and_hides_unpublished_ones(client, index):
-    shown, hidden = HeritageSitePageFactory(parent=index), HeritageSitePageFactory(parent=index, live=False)
-    content = client.get(index.url).content.decode()
+def test_the_list_shows_its_sites_and_hides_unpublished_ones(client, heritage):
+    shown, hidden = HeritageSitePageFactory(parent=heritage), HeritageSitePageFactory(parent=heritage, live=False)
+    content = client.get(heritage.url).content.decode()
     assert shown.title in content
     assert hidden.title not in content
 

@@ -16,34 +16,30 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def add_picture(editor_client):
-    def add(content: bytes, name: str = "gate.jpg"):
+def upload(editor_client):
+    def upload(address: str, name: str, content: bytes, **fields: str):
         form = {
-            "title": "Cổng đình",
             "file": SimpleUploadedFile(name, content),
             "collection": Collection.get_first_root_node().pk,
             "tags": "",
-            "credit": "Nguyễn Văn Thử",
+            **fields,
         }
-        return editor_client.post(reverse("wagtailimages:add"), form)
+        return editor_client.post(address, form)
 
-    return add
+    return upload
 
 
 @pytest.fixture
-def add_audio(editor_client):
-    def add(content: bytes, name: str = "guide.mp3"):
-        form = {
-            "title": "Thuyết minh",
-            "file": SimpleUploadedFile(name, content),
-            "collection": Collection.get_first_root_node().pk,
-            "duration": "61",
-            "transcript": "Kính chào quý khách.",
-            "tags": "",
-        }
-        return editor_client.post(reverse("wagtailmedia:add", args=["audio"]), form)
+def add_picture(upload):
+    return lambda content, name="gate.jpg": upload(
+        reverse("wagtailimages:add"), name, content, title="Cổng đình", credit="Nguyễn Văn Thử"
+    )
 
-    return add
+
+@pytest.fixture
+def add_audio(upload):
+    words = {"title": "Thuyết minh", "duration": "61", "transcript": "Kính chào quý khách."}
+    return lambda content, name="guide.mp3": upload(reverse("wagtailmedia:add", args=["audio"]), name, content, **words)
 
 
 def errors(response) -> str:

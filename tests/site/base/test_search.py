@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page
 
-from tests.factories import HeritageIndexPageFactory, HeritageSitePageFactory, StandardPageFactory, translate
+from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
 from wardmark.base.search import LONGEST_QUERY, find_pages, fold
 
 TITLES = [
@@ -26,12 +26,10 @@ def test_folding_twice_changes_nothing(text):
 
 
 @pytest.fixture
-def places(ward):
-    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
-    translate(index, "Heritage")
+def places(heritage):
     for title in TITLES:
-        HeritageSitePageFactory(parent=index, title=title, summary="")
-    return index
+        HeritageSitePageFactory(parent=heritage, title=title, summary="")
+    return heritage
 
 
 @pytest.mark.django_db

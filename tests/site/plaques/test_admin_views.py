@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import GroupPagePermission
 
-from tests.factories import HeritageIndexPageFactory, HeritageSitePageFactory, StandardPageFactory, translate
+from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
 from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +17,8 @@ TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
 
 @pytest.fixture
-def place(ward):
-    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
-    translate(index, "Heritage")
-    return HeritageSitePageFactory(parent=index, title="Đình Bối Hà")
+def place(heritage):
+    return HeritageSitePageFactory(parent=heritage, title="Đình Bối Hà")
 
 
 def show(page) -> str:

@@ -3,7 +3,7 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.factories import HeritageIndexPageFactory, HeritageSitePageFactory, translate
+from tests.factories import HeritageSitePageFactory, translate
 from wardmark.plaques.codes import is_valid
 from wardmark.plaques.models import Plaque, PlaqueIsForever
 
@@ -11,10 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site_page(ward):
-    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
-    translate(index, "Heritage")
-    return HeritageSitePageFactory(parent=index, title="Đình Bối Hà")
+def site_page(heritage):
+    return HeritageSitePageFactory(parent=heritage, title="Đình Bối Hà")
 
 
 def test_a_page_has_a_valid_code_from_its_first_save(site_page):

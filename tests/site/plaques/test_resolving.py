@@ -19,10 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def place(ward):
-    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
-    translate(index, "Heritage")
-    page = HeritageSitePageFactory(parent=index, title="Đình Bối Hà")
+def place(heritage):
+    page = HeritageSitePageFactory(parent=heritage, title="Đình Bối Hà")
     translate(page, "Bối Hà Communal House")
     return page
 
