@@ -60,6 +60,7 @@ class ShopPage(PlacePage):
     parent_page_types = ["streets.StreetPage"]
     subpage_types: list[str] = []
     shown_together = (*PlacePage.shown_together, "category")
+    shown_on_card = (*PlacePage.shown_on_card, "category__wordings")
     override_translatable_fields = [
         *PlacePage.override_translatable_fields,
         SynchronizedField("phone", overridable=False),

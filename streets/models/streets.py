@@ -1,5 +1,7 @@
 """Streets and the programmes they take part in."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -8,7 +10,9 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable
 
-from wardmark.base.listing import listed
+from streets.models.shops import ShopPage
+from wardmark.base.languages import in_language
+from wardmark.base.listing import cards
 from wardmark.base.models import IndexPage, PlacePage
 from wardmark.base.wordings import Worded, Wording
 
@@ -72,17 +76,18 @@ class StreetPage(PlacePage):
         return gettext("Street")
 
     @cached_property
-    def programmes(self) -> list[Programme]:
-        """The street's programmes, with their words, in the editors' order."""
-        links = self.programme_links.all()
-        programmes = Programme.objects.prefetch_related("wordings").in_bulk([link.programme_id for link in links])
-        return [programmes[link.programme_id] for link in links if link.programme_id in programmes]
+    def programmes(self) -> list[ProgrammeWording]:
+        """The street's programmes in the visitor's words and the editors' order."""
+        keys = [link.programme_id for link in self.programme_links.all()]
+        words = defaultdict(list)
+        for wording in ProgrammeWording.objects.filter(record__in=keys):
+            words[wording.record_id].append(wording)
+        return [wording for wording in (in_language(words[key]) for key in keys) if wording]
 
     @cached_property
-    def shops(self) -> list[PlacePage]:
+    def shops(self) -> list[ShopPage]:
         """The live shops of the street, food vendors among them, in the editors' order."""
-        shops = listed(self.get_children()).specific().prefetch_related("category__wordings", "photo__renditions")
-        return list(shops)
+        return cards(ShopPage.objects.child_of(self))
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

@@ -35,7 +35,7 @@ def test_programmes_stand_in_the_editors_order(street):
     first, second = ProgrammeFactory(key="zz"), ProgrammeFactory(key="aa")
     join(street, first, second)
     street = type(street).objects.get(pk=street.pk)
-    assert street.programmes == [first, second]
+    assert [wording.record for wording in street.programmes] == [first, second]
 
 
 def test_a_street_without_programmes_does_not_speak_of_them(client, street):

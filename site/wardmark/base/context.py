@@ -10,6 +10,6 @@ from wardmark.base.navigation import language_links
 def ward(request: HttpRequest) -> dict:
     """Offer `ward` (the site settings) and `language_links`; neither costs a query until it is used."""
     return {
-        "ward": SimpleLazyObject(lambda: WardSettings.for_request(request)),
+        "ward": SimpleLazyObject(lambda: WardSettings.shown(request)),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
     }

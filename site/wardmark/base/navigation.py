@@ -1,14 +1,16 @@
 """The language switch: where this page is in each language."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_from_path
-from wagtail.models import Page
 
 from wardmark.base.languages import content_languages
-from wardmark.base.listing import listed
+
+if TYPE_CHECKING:
+    from wardmark.base.models import BasePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,9 @@ def _in_language(request: HttpRequest, code: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def page_language_links(page: Page, request: HttpRequest | None) -> list[LanguageLink]:
+def page_language_links(page: "BasePage", request: HttpRequest | None) -> list[LanguageLink]:
     """Return the links to the live translations of a page, itself included, in the site's order of languages."""
-    translations = listed(page.get_translations()).select_related("locale")
-    by_language = {translation.locale.language_code: translation for translation in translations}
+    by_language = {translation.locale.language_code: translation for translation in page.listed_translations()}
     by_language[page.locale.language_code] = page
     return [
         LanguageLink(

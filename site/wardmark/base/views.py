@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Locale, Page
+from wagtail.views import serve
 
+from wardmark.base.listing import as_cards
+from wardmark.base.routing import remember_route
 from wardmark.base.search import LONGEST_QUERY, find_pages
 
 RESULTS = 30
@@ -13,8 +16,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """List the live pages of the active language that hold every word asked for."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-    found = [page.specific for page in find_pages(pages.specific(), query, limit=RESULTS)]
+    found = as_cards(find_pages(pages, query, limit=RESULTS))
     return render(request, "base/search.html", {"query": query, "found": found})
+
+
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a page of the tree: Wagtail's own view, spared the walk down to it."""
+    remember_route(request, path)
+    return serve(request, path)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page
 
-from wardmark.base.listing import listed
+from wardmark.base.listing import as_cards, listed
 from wardmark.base.models import PlacePage
 from wardmark.plaques.models import Plaque
 
@@ -49,5 +49,5 @@ def _live_translation(key: uuid.UUID, language: str) -> Page | None:
 
 
 def _places_in(ancestor: Page, *, but: Plaque) -> list[Page]:
-    children = listed(ancestor.get_children()).exclude(translation_key=but.page_key).specific()[:NEIGHBOURS]
-    return [page for page in children if isinstance(page, PlacePage)]
+    children = listed(ancestor.get_children()).exclude(translation_key=but.page_key)[:NEIGHBOURS]
+    return [page for page in as_cards(children) if isinstance(page, PlacePage)]

@@ -1,12 +1,14 @@
 """The ward itself: its names, its emblem and how to reach it."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from wardmark.base.languages import in_language
 from wardmark.base.phones import dialled, validate_phone
@@ -45,6 +47,17 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("the ward")
+
+    @classmethod
+    def shown(cls, request: HttpRequest) -> "WardSettings":
+        """Return the settings of the site asked for, with the ward's words, in one query."""
+        words = WardWording.objects.filter(record__site=Site.find_for_request(request))
+        by_record = list(words.select_related("record__emblem"))
+        if not by_record:
+            return cls.for_request(request)
+        ward = by_record[0].record
+        ward.wording = in_language(by_record)
+        return ward
 
     @cached_property
     def wording(self) -> "WardWording | None":

@@ -1,0 +1,63 @@
+"""From an address to its page in two queries, whatever the depth; Wagtail's own way asks two for each level."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
+
+from wardmark.base.models import BasePage
+
+
+def remember_route(request: HttpRequest, path: str) -> None:
+    """Find the page for Wagtail's `Page.route_for_request`, which looks here first. Raises Http404 for a draft.
+
+    What is not found at once (no page, or one below a type with routes of its own) is left to Wagtail.
+    """
+    page = _page_at(path, site=Site.find_for_request(request))
+    if page is None:
+        return
+    if not page.live:
+        raise Http404
+    request._wagtail_route_for_request = page.route(request, [])
+
+
+def _page_at(path: str, *, site: Site | None) -> BasePage | None:
+    root = _root_address(site)
+    if root is None:
+        return None
+    address = root + "".join(f"{part}/" for part in path.split("/") if part)
+    family = _translations_at(address, root=root)
+    found = next((page for page in family if page.url_path == address), None)
+    model = found and found.cached_content_type.model_class()
+    if not model or not issubclass(model, BasePage):
+        return None
+    page = model.objects.select_related("locale", *model.shown_together).filter(pk=found.pk).first()
+    if page is not None:
+        page.translations_found_with_it = [
+            other for other in family if other.pk != page.pk and other.live and not other.is_restricted
+        ]
+    return page
+
+
+def _root_address(site: Site | None) -> str | None:
+    """Return the address, within the tree of pages, of the site's home page in the active language."""
+    for root in Site.get_site_root_paths() if site else ():
+        if root.site_id == site.pk and root.language_code == get_language():
+            return root.root_path
+    return None
+
+
+def _translations_at(address: str, *, root: str) -> list[Page]:
+    """Return the page of an address and its translations, each with `is_restricted`; none under a home in draft."""
+    home_is_live = Exists(_at(root).filter(live=True))
+    keys = _at(address).filter(home_is_live).values("translation_key")
+    is_restricted = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
+    return list(
+        Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_restricted=is_restricted)
+    )
+
+
+def _at(address: str) -> PageQuerySet[Page]:
+    # The slug has an index, the whole address has none.
+    return Page.objects.filter(slug=address.rstrip("/").rpartition("/")[2], url_path=address)
