@@ -1,7 +1,7 @@
 """A ward to test on. It is built, not found: tests with real commits wipe what migrations put into the database."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from heritage.models import HeritageIndexPage
@@ -18,7 +18,8 @@ def _uploads(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     Site.clear_site_root_paths_cache()
 
 

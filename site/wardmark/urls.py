@@ -32,7 +32,7 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), views.search, name="search"),
     path(pgettext_lazy("address", "account/"), include("wardmark.accounts.urls")),
     path(pgettext_lazy("address", "my-shops/"), include("streets.portal.urls")),
-    # Before Wagtail's own line of the same name, to which its other addresses are added.
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    # Instead of Wagtail's own, under the name by which it makes the addresses of pages.
     re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )

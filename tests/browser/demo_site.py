@@ -48,7 +48,16 @@ def start(var: Path, log: Path) -> tuple[DemoSite, subprocess.Popen]:
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
-    ours = ("DJANGO_", "MEDIA_S3_", "PLAQUE_BASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "REDIS_URL", "DATABASE_URL")
+    ours = (
+        "DJANGO_",
+        "MEDIA_S3_",
+        "PLAQUE_",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "REDIS_URL",
+        "DATABASE_URL",
+        "PAGE_CACHE_",
+    )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     if "DATABASE_URL" in os.environ:
         environment["DATABASE_URL"] = _database_beside(os.environ["DATABASE_URL"], var)

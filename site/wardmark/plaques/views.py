@@ -35,20 +35,12 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
         return _in_language(request, languages[0], "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
 
     page = live_page(plaque, languages)
-    _count(request, plaque, page.locale.language_code if page else languages[0])
-    if address := page and _address(page, request):
-        # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
-        return HttpResponseRedirect(address)
-    return _in_language(
-        request,
-        languages[0],
-        "plaques/page_away.html",
-        {
-            "plaque": plaque,
-            "name": plaque.remembered_name(languages[0]) or plaque.printed_code,
-            "elsewhere": elsewhere(plaque, languages[0]),
-        },
-    )
+    # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
+    address = page and _address(page, request)
+    response = HttpResponseRedirect(address) if address else _page_away(request, plaque, languages[0])
+    if is_by_a_person(request):
+        _count_once_sent(response, plaque, page.locale.language_code if page else languages[0])
+    return response
 
 
 @require_safe
@@ -71,14 +63,32 @@ def _address(page: Page, request: HttpRequest) -> str | None:
     return address
 
 
-def _count(request: HttpRequest, plaque: Plaque, language: str) -> None:
-    """Count the scan; a database that cannot write just now must not cost the visitor the page."""
-    if not is_by_a_person(request):
-        return
-    try:
-        count_scan(plaque=plaque, language=language)
-    except DatabaseError:
-        logger.exception("A scan of plaque %s could not be counted", plaque.code)
+def _page_away(request: HttpRequest, plaque: Plaque, language: str) -> HttpResponse:
+    context = {
+        "plaque": plaque,
+        "name": plaque.remembered_name(language) or plaque.printed_code,
+        "elsewhere": elsewhere(plaque, language),
+    }
+    return _in_language(request, language, "plaques/page_away.html", context)
+
+
+def _count_once_sent(response: HttpResponse, plaque: Plaque, language: str) -> None:
+    """Count the scan when the server has sent the answer and closes it.
+
+    A write may have to wait for another (on SQLite up to 20 s, while an import runs); nobody in front of a plaque
+    waits with it, and a database that cannot write at all costs a count, never a page.
+    """
+    close = response.close
+
+    def count_and_close() -> None:
+        try:
+            count_scan(plaque=plaque, language=language)
+        except DatabaseError:
+            logger.exception("A scan of plaque %s could not be counted", plaque.code)
+        finally:
+            close()
+
+    response.close = count_and_close
 
 
 def _in_language(

@@ -1,7 +1,7 @@
 """Settings of every environment. With no variable set they suit development on this machine.
 
-Variables: DEBUG, SECRET_KEY, ALLOWED_HOSTS, PLAQUE_BASE_URL, DATABASE_URL, REDIS_URL, MEDIA_S3_*,
-HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
+Variables: DEBUG, SECRET_KEY, ALLOWED_HOSTS, PLAQUE_BASE_URL, DATABASE_URL, REDIS_URL, PAGE_CACHE_SECONDS,
+MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
 """
 
 from pathlib import Path
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "wardmark.base.security.AdminContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wardmark.base.middleware.LanguagePrefixMiddleware",
+    "wardmark.base.page_cache.PageCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,12 +126,31 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "wardmark.base.cache.FailOpenRedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+# `default` may be each process's own; what stands in `shared` all processes must agree on.
+if REDIS_URL:
+    _redis = {"BACKEND": "wardmark.base.cache.FailOpenRedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _redis, "shared": _redis}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # About 30 kB for a page: 30 MB in each process at the most.
+            "OPTIONS": {"MAX_ENTRIES": 1000},
+        },
+        "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+    }
+# How long a page is kept for visitors who are not signed in, in seconds; 0 makes every page anew.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
+# Changes of these never change a page; every other model's do.
+NEVER_ON_A_PAGE = {
+    "accounts.User",
+    "media.PictureRendition",
+    "plaques.ScanCount",
+    "sessions.Session",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.ReferenceIndex",
+    "wagtailcore.Revision",
 }
 
 MEDIA_ROOT = VAR / "uploads"
@@ -176,6 +196,9 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 # ---- Wagtail ------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Wardmark"
+WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "base/password_required.html"  # noqa: S105 - a path, no password
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 WAGTAILADMIN_BASE_URL = PLAQUE_BASE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # No request of the admin leaves this site.

@@ -1,6 +1,8 @@
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.core.handlers.base import BaseHandler
+from django.core.signals import request_finished
+from django.db import DatabaseError, close_old_connections, connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
@@ -83,6 +85,26 @@ def test_what_no_person_sees_is_not_counted(client, place, send):
 
 def test_a_form_cannot_be_posted_to_a_code(client, place):
     assert client.post(f"/q/{code_of(place)}").status_code == 405
+
+
+@pytest.fixture
+def _open_connection():
+    """Closing an answer lets go of the database, which would end this test's transaction."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_open_connection")
+def test_the_visitor_has_the_answer_before_the_scan_is_counted(rf, place):
+    """What a server does: send what the application returns, then close it."""
+    application = BaseHandler()
+    application.load_middleware()
+    answer = application.get_response(rf.get(f"/q/{code_of(place)}"))
+    assert answer.status_code == 302
+    assert not ScanCount.objects.exists()
+    answer.close()
+    assert ScanCount.objects.get().scans == 1
 
 
 def test_the_visitor_goes_on_when_the_count_cannot_be_written(client, place, monkeypatch):

@@ -1,0 +1,98 @@
+"""Whole pages, kept for visitors who are not signed in until anything that a page may show changes.
+
+What is kept carries a mark that every change of content renews, so nothing old is ever looked up again. The mark
+stands in the cache `shared`, which all processes of the site see; the pages stand in `default`. A date-derived
+fact (a paper that expires at midnight) may be seen `PAGE_CACHE_SECONDS` longer, no more.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache, caches
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_cache_key, learn_cache_key
+
+logger = logging.getLogger("wardmark.cache")
+
+MARK = "pages-mark"
+# Wagtail says `private` of a page behind a sign-in or a password.
+NEVER_KEPT = ("private", "no-cache", "no-store")
+
+
+class PageCacheMiddleware:
+    """Answer a page from the cache; stands below the choice of language, above everything that asks the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        mark = pages_mark() if _may_be_kept(request) else None
+        if mark is None:
+            return self.get_response(request)
+        key = get_cache_key(request, mark, "GET", cache)
+        kept = cache.get(key) if key else None
+        if kept is not None:
+            return kept
+        response = self.get_response(request)
+        if _is_a_public_page(request, response):
+            seconds = settings.PAGE_CACHE_SECONDS
+            cache.set(learn_cache_key(request, response, seconds, mark, cache), response, seconds)
+        return response
+
+
+def pages_mark() -> str | None:
+    """Return the mark of what is kept now; None where it cannot be read or kept, so that nothing is."""
+    try:
+        shared = caches["shared"]
+        mark = shared.get(MARK)
+        if mark is None:
+            # Two processes may begin at once: both go on with the mark that stayed.
+            shared.add(MARK, secrets.token_hex(8), timeout=None)
+            mark = shared.get(MARK)
+    except OSError as error:
+        logger.warning("The shared cache cannot be used (%s); pages are made anew each time", error)
+        return None
+    return mark
+
+
+def forget_pages() -> None:
+    """Let every page be made anew, from the moment this transaction is committed."""
+    transaction.on_commit(_renew_mark, robust=True)
+
+
+def _renew_mark() -> None:
+    caches["shared"].set(MARK, secrets.token_hex(8), timeout=None)
+
+
+def on_change(sender: type[Model], **kwargs) -> None:
+    """Forget the pages when anything is saved, deleted or moved, but for what no page shows."""
+    if sender._meta.label not in settings.NEVER_ON_A_PAGE:
+        forget_pages()
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """Say whether a page may be shared: nobody signed in, no preview, nothing asked beside the address."""
+    return (
+        settings.PAGE_CACHE_SECONDS > 0
+        and request.method == "GET"
+        and not request.META.get("QUERY_STRING")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        # What Wagtail calls the request of a preview.
+        and not getattr(request, "is_dummy", False)
+    )
+
+
+def _is_a_public_page(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    return (
+        match is not None
+        and match.url_name == "wagtail_serve"
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and not any(word in response.get("Cache-Control", "") for word in NEVER_KEPT)
+    )

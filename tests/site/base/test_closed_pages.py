@@ -1,0 +1,59 @@
+"""Pages that an editor opened only to some."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from tests.factories import HeritageSitePageFactory, translate
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "vi": ("Cần mật khẩu", "Mật khẩu không đúng với trang này."),
+    "en": ("Password required", "This is not the password of this page."),
+}
+
+
+@pytest.fixture
+def house(heritage):
+    return HeritageSitePageFactory(parent=heritage, title="Đình Vòng")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_password_is_asked_for_in_the_pages_language_and_opens_it(client, house, language):
+    page = house if language == "vi" else translate(house, "Vòng Communal House")
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="cổng làng"
+    )
+    asked = client.get(page.url).content.decode()
+    heading, wrong = WORDS[language]
+    assert f"<h1>{heading}</h1>" in asked
+    assert page.title not in asked
+    address = asked.split('<form method="post" action="')[1].split('"')[0]
+    assert address.endswith(f"/{restriction.pk}/{page.pk}/")
+    refused = client.post(address, {"password": "cửa", "return_url": page.url}).content.decode()
+    assert wrong in refused
+    assert page.title not in refused
+    opened = client.post(address, {"password": "cổng làng", "return_url": page.url}, follow=True)
+    assert f"<h1>{page.title}</h1>" in opened.content.decode()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_for_members_leads_to_the_sign_in_and_back(client, house, editor, language):
+    page = house if language == "vi" else translate(house, "Vòng Communal House")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    sign_in = client.get(page.url, follow=True)
+    assert sign_in.resolver_match.view_name == "accounts:sign_in"
+    assert page.title not in sign_in.content.decode()
+    signed_in = client.post(
+        sign_in.request["PATH_INFO"], {"username": "bientap", "password": "bientap-1", "next": page.url}, follow=True
+    )
+    assert f"<h1>{page.title}</h1>" in signed_in.content.decode()
+
+
+def test_a_password_never_leads_to_another_site(client, house):
+    restriction = PageViewRestriction.objects.create(
+        page=house, restriction_type=PageViewRestriction.PASSWORD, password="cổng làng"
+    )
+    address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, house.pk])
+    answer = client.post(address, {"password": "cổng làng", "return_url": "https://evil.example/"})
+    assert "evil.example" not in answer.headers["Location"]
