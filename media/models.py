@@ -1,5 +1,6 @@
 """Our own picture, audio and document models, so that a later field never needs a data move."""
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -26,7 +27,6 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose image")]
 
 
 class PictureRendition(AbstractRendition):
@@ -40,15 +40,21 @@ class PictureRendition(AbstractRendition):
         ]
 
 
+def document_storage() -> Storage:
+    """Return where documents lie: nowhere a browser can read them but through Wagtail, which asks who may."""
+    return storages["documents"]
+
+
 class WardDocument(AbstractDocument):
     """A file for download: a decision, a leaflet, a form."""
+
+    file = models.FileField(_("file"), upload_to="documents", storage=document_storage)
 
     admin_form_fields = WagtailDocument.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
 
 
 class Audio(AbstractMedia):

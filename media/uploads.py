@@ -52,7 +52,8 @@ def damaged_picture() -> ValidationError:
 def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) -> ContentFile:
     buffer = BytesIO()
     picture_format = "JPEG" if original.format == "MPO" else original.format
-    upright.info = {}
+    # What a palette picture leaves out is kept here too.
+    upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     options: dict[str, object] = {"icc_profile": original.info.get("icc_profile")}
     if picture_format in {"JPEG", "WEBP", "AVIF", "HEIF"}:
         options["quality"] = 92

@@ -54,6 +54,25 @@ def test_a_photograph_stands_upright_and_keeps_its_colours(image_format):
         assert near(pixels.getpixel((100, 620)), BLUE)
 
 
+def test_what_a_drawing_of_few_colours_leaves_out_stays_left_out():
+    drawn = Image.new("P", (60, 40), 1)
+    drawn.putpalette([255, 255, 255, 200, 0, 0])
+    drawn.paste(0, (0, 0, 30, 40))
+    buffer = BytesIO()
+    drawn.save(buffer, "PNG", transparency=0, exif=_some_exif())
+    clean = without_private_metadata(upload(buffer.getvalue(), "seal.png"))
+    with Image.open(clean) as after:
+        assert dict(after.getexif()) == {}
+        assert after.convert("RGBA").getpixel((5, 5))[3] == 0
+        assert after.convert("RGBA").getpixel((55, 5)) == (200, 0, 0, 255)
+
+
+def _some_exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = MAKER
+    return exif
+
+
 def test_xmp_which_can_hold_the_place_too_is_removed():
     buffer = BytesIO()
     Image.new("RGB", (60, 40)).save(buffer, "JPEG", xmp=b"<x:xmpmeta>exif:GPSLatitude 21,2N</x:xmpmeta>")

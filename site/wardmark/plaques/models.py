@@ -88,10 +88,13 @@ class Plaque(models.Model):
 
     def save(self, *args, **kwargs):
         issued = getattr(self, "_issued_code", None)
+        if issued is None and not self._state.adding and "code" in self.__dict__:
+            # Fetched without its code, which was set since.
+            issued = type(self).objects.values_list("code", flat=True).get(pk=self.pk)
         if issued is not None and issued != self.code:
             raise PlaqueIsForever(f"The code of plaque {issued} never changes.")
         super().save(*args, **kwargs)
-        self._issued_code = self.code
+        self._issued_code = self.__dict__.get("code")
 
     def delete(self, *args, **kwargs):
         raise PlaqueIsForever(f"Plaque {self.code} is never deleted: its code is on a wall.")

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from wardmark.settings.local import LOOPBACK, local_base_url, local_secret_key
-from wardmark.settings.storages import upload_origins, upload_storage
+from wardmark.settings.storages import document_storage, upload_origins, upload_storage
 
 env = environ.Env()
 
@@ -23,8 +23,8 @@ VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 # ---- this machine -------------------------------------------------------------------------------
 
 _host = env.str("HOST", default="127.0.0.1")
-# Error pages with settings and sources are for this machine's own developer only.
-DEBUG = env.bool("DEBUG", default=_host in LOOPBACK)
+# Error pages with settings and sources are for this machine's own developer only: not where a proxy brings visitors in.
+DEBUG = env.bool("DEBUG", default=_host in LOOPBACK and not env.str("ALLOWED_HOSTS", default=""))
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret-key")
 
 # Printed on every plaque: scheme and host in lower case, no slash at the end.
@@ -157,6 +157,7 @@ MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"
 STORAGES = {
     "default": upload_storage(env),
+    "documents": document_storage(env, VAR / "documents"),
     "staticfiles": {"BACKEND": "wardmark.design.storage.FlattenedManifestStorage"},
 }
 

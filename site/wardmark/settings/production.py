@@ -3,6 +3,8 @@
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from wardmark.plaques.base_url import fault_of
+
 env = Env()
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "PLAQUE_BASE_URL")
 missing = [name for name in REQUIRED if not env.str(name, default="").strip()]
@@ -10,6 +12,9 @@ if missing:
     raise ImproperlyConfigured(
         f"DJANGO_ENV=production needs {', '.join(missing)}. docs/operators-guide.md says what each is for."
     )
+
+if fault := fault_of(env.str("PLAQUE_BASE_URL").rstrip("/"), public=True):
+    raise ImproperlyConfigured(f"{fault.message} {fault.hint}")
 
 # Only now: the base settings make what a development machine lacks, a secret key on its disk among it.
 from wardmark.settings.base import *  # noqa: E402

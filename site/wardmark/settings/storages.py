@@ -1,35 +1,57 @@
-"""Where uploads live: this machine's disk, or an S3-compatible store once `MEDIA_S3_BUCKET` is set."""
+"""Where files live: on this machine's disk, or in S3-compatible buckets once `MEDIA_S3_BUCKET` is set."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-LOCAL: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+ON_DISK = "django.core.files.storage.FileSystemStorage"
 
 
 def upload_storage(env: Env) -> dict[str, Any]:
-    """Return Django's description of the upload storage that the `MEDIA_S3_*` variables ask for.
+    """Return Django's description of the storage for pictures and recordings, which everybody may read.
 
     Files are never overwritten, so that an old page's picture stays what it was. Addresses carry no
     signature: a signed one would die in a cached page.
     """
     bucket = env.str("MEDIA_S3_BUCKET", default="")
     if not bucket:
-        return LOCAL
+        return {"BACKEND": ON_DISK}
+    options = _bucket(env, bucket) | {
+        "custom_domain": env.str("MEDIA_S3_PUBLIC_HOST", default="") or None,
+        "querystring_auth": False,
+        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def document_storage(env: Env, folder: Path) -> dict[str, Any]:
+    """Return Django's description of the storage for documents, which only the application reads.
+
+    On disk that is a folder of their own, under no address. Raises ImproperlyConfigured where pictures have a
+    bucket and documents have none: a bucket that everybody may read is no place for them.
+    """
+    if not env.str("MEDIA_S3_BUCKET", default=""):
+        return {"BACKEND": ON_DISK, "OPTIONS": {"location": folder}}
+    bucket = env.str("MEDIA_S3_DOCUMENTS_BUCKET", default="")
+    if not bucket or bucket == env.str("MEDIA_S3_BUCKET"):
+        raise ImproperlyConfigured(
+            "MEDIA_S3_BUCKET needs MEDIA_S3_DOCUMENTS_BUCKET, another bucket: everybody may read the first, "
+            "nobody the second."
+        )
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket(env, bucket)}
+
+
+def _bucket(env: Env, name: str) -> dict[str, Any]:
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": env.str("MEDIA_S3_ENDPOINT_URL", default="") or None,
-            "region_name": env.str("MEDIA_S3_REGION", default="") or None,
-            "access_key": env.str("MEDIA_S3_ACCESS_KEY_ID", default="") or None,
-            "secret_key": env.str("MEDIA_S3_SECRET_ACCESS_KEY", default="") or None,
-            "custom_domain": env.str("MEDIA_S3_PUBLIC_HOST", default="") or None,
-            "querystring_auth": False,
-            "file_overwrite": False,
-            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
-        },
+        "bucket_name": name,
+        "endpoint_url": env.str("MEDIA_S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("MEDIA_S3_REGION", default="") or None,
+        "access_key": env.str("MEDIA_S3_ACCESS_KEY_ID", default="") or None,
+        "secret_key": env.str("MEDIA_S3_SECRET_ACCESS_KEY", default="") or None,
+        "file_overwrite": False,
     }
 
 

@@ -77,6 +77,17 @@ def test_a_code_cannot_be_changed(site_page):
     assert plaque.code != "0000000"
 
 
+def test_a_code_cannot_be_changed_on_a_plaque_fetched_without_it(site_page):
+    plaque = Plaque.objects.only("is_primary").get(page_key=site_page.translation_key)
+    plaque.code = "0000000"
+    with pytest.raises(PlaqueIsForever):
+        plaque.save()
+    again = Plaque.objects.only("is_primary").get(page_key=site_page.translation_key)
+    again.names = {"vi": "Đình Hà"}
+    again.save(update_fields=["names"])
+    assert Plaque.objects.for_page(site_page).names == {"vi": "Đình Hà"}
+
+
 def test_the_short_link_is_lower_case_before_the_code(site_page, settings):
     settings.PLAQUE_BASE_URL = "https://cg.example"
     plaque = Plaque.objects.for_page(site_page)

@@ -22,6 +22,11 @@ def test_error_pages_with_sources_are_shown_to_this_machine_only(tmp_path, host,
     assert say("settings.DEBUG", HOST=host, VAR_DIR=tmp_path) == debug
 
 
+def test_a_site_that_names_its_hosts_never_shows_its_sources_unasked(tmp_path):
+    assert say("settings.DEBUG", ALLOWED_HOSTS="ward.example", VAR_DIR=tmp_path) == "False"
+    assert say("settings.DEBUG", ALLOWED_HOSTS="ward.example", DEBUG="1", VAR_DIR=tmp_path) == "True"
+
+
 def test_sqlite_connections_wait_write_ahead_and_reach_the_disk(tmp_path):
     pragmas = ["journal_mode", "synchronous", "busy_timeout", "foreign_keys"]
     asked = f"[connection.cursor().execute('PRAGMA ' + name).fetchone()[0] for name in {pragmas}]"
@@ -51,6 +56,12 @@ def test_a_redis_address_chooses_redis(tmp_path, variables, backend):
     assert say("settings.CACHES['default']['BACKEND']", VAR_DIR=tmp_path, **variables) == backend
 
 
+@pytest.mark.parametrize("variables", [{}, {"REDIS_URL": "redis://127.0.0.1:1/1"}])
+def test_what_processes_must_agree_on_is_in_no_memory_of_one_process(tmp_path, variables):
+    backend = say("settings.CACHES['shared']['BACKEND']", VAR_DIR=tmp_path, **variables)
+    assert backend.rpartition(".")[2] in {"FileBasedCache", "FailOpenRedisCache"}
+
+
 def test_the_printed_address_has_no_slash_at_its_end_and_its_host_is_allowed(tmp_path):
     spoken = say(
         "settings.PLAQUE_BASE_URL, settings.ALLOWED_HOSTS[-1]", PLAQUE_BASE_URL="https://w.example/", VAR_DIR=tmp_path
@@ -59,6 +70,10 @@ def test_the_printed_address_has_no_slash_at_its_end_and_its_host_is_allowed(tmp
 
 
 def test_a_store_of_its_own_host_may_be_shown_by_the_browser_and_nothing_else_changes(tmp_path):
-    variables = {"MEDIA_S3_BUCKET": "ward", "MEDIA_S3_PUBLIC_HOST": "pictures.example"}
+    variables = {
+        "MEDIA_S3_BUCKET": "ward",
+        "MEDIA_S3_DOCUMENTS_BUCKET": "papers",
+        "MEDIA_S3_PUBLIC_HOST": "pictures.example",
+    }
     asked = "[str(origin) for origin in settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']]"
     assert say(asked, VAR_DIR=tmp_path, **variables) == "[\"'self'\", 'https://pictures.example']"

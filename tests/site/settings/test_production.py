@@ -35,6 +35,14 @@ def test_an_empty_value_counts_as_lacking(tmp_path, lacking, empty):
     assert f"DJANGO_ENV=production needs {lacking}." in refused.stderr
 
 
+@pytest.mark.parametrize("address", ["http://ward.example", "https://127.0.0.1:8000", "https://WARD.example/vi"])
+def test_an_address_that_must_not_be_printed_on_walls_is_refused(tmp_path, address):
+    refused = manage("check", DJANGO_ENV="production", VAR_DIR=tmp_path, **GIVEN | {"PLAQUE_BASE_URL": address})
+    assert refused.returncode != 0
+    assert f"PLAQUE_BASE_URL {address!r} must be" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_djangos_deployment_check_finds_nothing(tmp_path):
     checked = manage("check", "--deploy", "--fail-level", "WARNING", DJANGO_ENV="production", VAR_DIR=tmp_path, **GIVEN)
     assert checked.returncode == 0, checked.stderr

@@ -1,21 +1,24 @@
 """Uploads on disk, or in an S3-compatible store that answers over real HTTP."""
 
 import json
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import boto3
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from environ import Env
 from moto.server import ThreadedMotoServer
 
-from media.models import Picture
+from media.models import Picture, WardDocument
 from media.photos import photo_html
 from tests.factories import PictureFactory
-from wardmark.settings.storages import upload_origins, upload_storage
+from wardmark.settings.storages import document_storage, upload_origins, upload_storage
 
 BUCKET = "ward-uploads"
+PRIVATE_BUCKET = "ward-documents"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def store():
         "s3", endpoint_url=address, region_name="us-east-1", aws_access_key_id="key", aws_secret_access_key="secret"
     )
     client.create_bucket(Bucket=BUCKET)
+    client.create_bucket(Bucket=PRIVATE_BUCKET)
     reading = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{BUCKET}/*"}
     client.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [reading]}))
     yield address
@@ -76,6 +80,37 @@ def test_a_second_file_of_the_same_name_does_not_replace_the_first(uploads_in_th
     assert first != second
     with uploads_in_the_store.open(first) as file:
         assert file.read() == b"first"
+
+
+@pytest.fixture
+def documents_in_the_store(uploads_in_the_store, store, monkeypatch, settings, tmp_path):
+    monkeypatch.setenv("MEDIA_S3_DOCUMENTS_BUCKET", PRIVATE_BUCKET)
+    settings.STORAGES = {**settings.STORAGES, "documents": document_storage(Env(), tmp_path)}
+
+
+@pytest.mark.django_db
+def test_a_document_in_the_store_is_read_through_the_site_and_by_nobody_else(
+    documents_in_the_store, monkeypatch, ward, client, store
+):
+    # The field chose its storage when the process began.
+    monkeypatch.setattr(WardDocument._meta.get_field("file"), "storage", storages["documents"])
+    document = WardDocument.objects.create(title="Quyết định", file=ContentFile(b"Decision 12", name="12.txt"))
+    assert b"".join(client.get(document.url)) == b"Decision 12"
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{store}/{PRIVATE_BUCKET}/{document.file.name}")  # noqa: S310
+    assert refused.value.code == 403
+    with pytest.raises(HTTPError) as missing:
+        urlopen(f"{store}/{BUCKET}/{document.file.name}")  # noqa: S310
+    assert missing.value.code in {403, 404}
+
+
+@pytest.mark.parametrize("documents", [None, "", BUCKET])
+def test_documents_are_never_put_where_everybody_may_read(monkeypatch, tmp_path, documents):
+    monkeypatch.setenv("MEDIA_S3_BUCKET", BUCKET)
+    if documents is not None:
+        monkeypatch.setenv("MEDIA_S3_DOCUMENTS_BUCKET", documents)
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_S3_DOCUMENTS_BUCKET"):
+        document_storage(Env(), tmp_path)
 
 
 @pytest.mark.django_db

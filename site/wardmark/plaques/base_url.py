@@ -1,0 +1,51 @@
+"""What may be printed on a wall as the site's address: it cannot be changed afterwards."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an address, for the person who sets it; `id` is that of the system check."""
+
+    id: str
+    message: str
+    hint: str
+
+
+def fault_of(url: str, *, public: bool) -> Fault | None:
+    """Return what is wrong with a `PLAQUE_BASE_URL`, else None.
+
+    Scheme and host in lower case and nothing behind them; where the site is public also https and a host name of
+    the Internet's, for an address of a local network opens for nobody in front of a plaque.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return Fault(
+            "plaques.E001",
+            f"PLAQUE_BASE_URL {url!r} is no web address.",
+            "Write scheme and host only, for example https://ward.example",
+        )
+    if url != url.lower() or parts.path or parts.query or parts.fragment or parts.username is not None:
+        return Fault(
+            "plaques.E002",
+            f"PLAQUE_BASE_URL {url!r} must be scheme and host in lower case, without a path.",
+            "Several phone cameras take HTTPS:// in capitals for plain text.",
+        )
+    if public and (parts.scheme != "https" or not _is_public_name(parts.hostname or "")):
+        return Fault(
+            "plaques.E003",
+            f"PLAQUE_BASE_URL {url!r} must be https and a host name that phones reach from anywhere.",
+            "It is printed on walls: choose a name the ward will own for decades, for example https://ward.example",
+        )
+    return None
+
+
+def _is_public_name(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        name, dot, top = host.rpartition(".")
+        return bool(name and dot) and top not in {"local", "localhost", "internal", "lan", "home"}
+    return False
