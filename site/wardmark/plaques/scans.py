@@ -1,9 +1,10 @@
 """Counting scans: per plaque, hour and language, and nothing else."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,6 +29,22 @@ def count_scan(*, plaque: Plaque, language: str, at: datetime | None = None) -> 
     except IntegrityError:
         # Another process opened the hour between the two statements.
         row.update(scans=F("scans") + 1)
+
+
+@contextmanager
+def waiting_at_most(wait: timedelta) -> Iterator[None]:
+    """Let SQLite wait no longer than this for another's write, not its usual 20 s; PostgreSQL locks only a row."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    sqlite = connection.connection
+    [usual] = sqlite.execute("PRAGMA busy_timeout").fetchone()
+    sqlite.execute(f"PRAGMA busy_timeout = {int(wait.total_seconds() * 1000)}")
+    try:
+        yield
+    finally:
+        sqlite.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def scans_by_plaque(plaques: Iterable[Plaque], *, since: datetime | None = None) -> dict[int, int]:

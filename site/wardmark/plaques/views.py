@@ -1,6 +1,7 @@
 """What a scan opens."""
 
 import logging
+from datetime import timedelta
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,9 +17,11 @@ from wardmark.base.languages import wished_languages
 from wardmark.plaques.codes import InvalidCode
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.resolving import elsewhere, live_page
-from wardmark.plaques.scans import count_scan, is_by_a_person
+from wardmark.plaques.scans import count_scan, is_by_a_person, waiting_at_most
 
 logger = logging.getLogger("wardmark.plaques")
+
+LONGEST_WAIT = timedelta(seconds=1)
 
 
 @require_safe
@@ -39,7 +42,7 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     address = page and _address(page, request)
     response = HttpResponseRedirect(address) if address else _page_away(request, plaque, languages[0])
     if is_by_a_person(request):
-        _count_once_sent(response, plaque, page.locale.language_code if page else languages[0])
+        _count(response, plaque, page.locale.language_code if page else languages[0])
     return response
 
 
@@ -72,12 +75,20 @@ def _page_away(request: HttpRequest, plaque: Plaque, language: str) -> HttpRespo
     return _in_language(request, language, "plaques/page_away.html", context)
 
 
-def _count_once_sent(response: HttpResponse, plaque: Plaque, language: str) -> None:
-    """Count the scan when the server has sent the answer and closes it.
+def _count(response: HttpResponse, plaque: Plaque, language: str) -> None:
+    """Count the scan before it is answered; where the database is busy, once the answer is sent.
 
-    A write may have to wait for another (on SQLite up to 20 s, while an import runs); nobody in front of a plaque
-    waits with it, and a database that cannot write at all costs a count, never a page.
+    Nobody in front of a plaque waits while an import writes, and a database that cannot write at all costs a count,
+    never a page.
     """
+    try:
+        with waiting_at_most(LONGEST_WAIT):
+            count_scan(plaque=plaque, language=language)
+    except DatabaseError:
+        _count_once_sent(response, plaque, language)
+
+
+def _count_once_sent(response: HttpResponse, plaque: Plaque, language: str) -> None:
     close = response.close
 
     def count_and_close() -> None:

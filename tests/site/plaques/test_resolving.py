@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
@@ -95,16 +97,37 @@ def _open_connection():
     request_finished.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("_open_connection")
-def test_the_visitor_has_the_answer_before_the_scan_is_counted(rf, place):
-    """What a server does: send what the application returns, then close it."""
+def answer_to(request):
+    """The answer as the application gives it to the server, not yet sent and closed."""
     application = BaseHandler()
     application.load_middleware()
-    answer = application.get_response(rf.get(f"/q/{code_of(place)}"))
+    return application.get_response(request)
+
+
+@pytest.mark.usefixtures("_open_connection")
+def test_a_scan_is_in_the_database_before_the_visitor_is_sent_on(rf, place):
+    answer = answer_to(rf.get(f"/q/{code_of(place)}"))
     assert answer.status_code == 302
+    assert ScanCount.objects.get().scans == 1
+    answer.close()
+    assert ScanCount.objects.get().scans == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets others write meanwhile")
+@pytest.mark.django_db(transaction=True)
+def test_while_another_writes_the_visitor_goes_on_and_the_scan_is_counted_afterwards(rf, place):
+    request = rf.get(f"/q/{code_of(place)}")
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    answer = answer_to(request)
+    assert answer.status_code == 302
+    other.execute("ROLLBACK")
+    other.close()
     assert not ScanCount.objects.exists()
     answer.close()
     assert ScanCount.objects.get().scans == 1
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 20_000
 
 
 def test_the_visitor_goes_on_when_the_count_cannot_be_written(client, place, monkeypatch):
