@@ -1,16 +1,14 @@
 """The language switch: where this page is in each language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_from_path
+from wagtail.models import Page
 
 from wardmark.base.languages import content_languages
-
-if TYPE_CHECKING:
-    from wardmark.base.models import BasePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,9 @@ def _in_language(request: HttpRequest, code: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def page_language_links(page: "BasePage", request: HttpRequest | None) -> list[LanguageLink]:
-    """Return the links to the live translations of a page, itself included, in the site's order of languages."""
-    by_language = {translation.locale.language_code: translation for translation in page.listed_translations()}
-    by_language[page.locale.language_code] = page
+def page_language_links(page: Page, translations: Iterable[Page], request: HttpRequest | None) -> list[LanguageLink]:
+    """Return the links to a page and to those of its translations that may be named, in the site's order."""
+    by_language = {other.locale.language_code: other for other in (*translations, page)}
     return [
         LanguageLink(
             code,

@@ -25,16 +25,16 @@ def test_an_address_without_a_language_is_asked_with_one():
 
 def test_a_page_links_to_its_live_translations_only(ward):
     page = StandardPageFactory(parent=ward.homes["vi"], title="Về các biển")
-    assert [link.language for link in page_language_links(page, None)] == ["vi"]
+    assert [link.language for link in page_language_links(page, page.listed_translations(), None)] == ["vi"]
     english = translate(page, "About the plaques")
-    links = page_language_links(page, None)
+    links = page_language_links(page, page.listed_translations(), None)
     assert [(link.language, link.title, link.is_current) for link in links] == [
         ("vi", "Về các biển", True),
         ("en", "About the plaques", False),
     ]
     assert links[1].url.endswith(f"/en/{english.slug}/")
     english.unpublish()
-    assert [link.language for link in page_language_links(page, None)] == ["vi"]
+    assert [link.language for link in page_language_links(page, page.listed_translations(), None)] == ["vi"]
 
 
 def test_the_switch_leads_from_a_page_to_the_same_page(client, ward):

@@ -106,7 +106,7 @@ class BasePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["language_links"] = page_language_links(self, request)
+        context["language_links"] = page_language_links(self, self.listed_translations(), request)
         return context
 
 
