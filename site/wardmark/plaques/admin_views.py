@@ -9,16 +9,12 @@ from wagtail.models import Page
 
 from wardmark.base.models import BasePage
 from wardmark.base.slugs import ascii_slug
-from wardmark.plaques.artwork import ArtworkRefused, as_pdf, as_png, as_svg, plate
-from wardmark.plaques.inscriptions import inscription_for
+from wardmark.plaques.artwork import ArtworkRefused
 from wardmark.plaques.models import Plaque
+from wardmark.plaques.offer import offer
 from wardmark.plaques.preview import preview_of
 
-WRITERS = {
-    "svg": (as_svg, "image/svg+xml"),
-    "png": (as_png, "image/png"),
-    "pdf": (as_pdf, "application/pdf"),
-}
+CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
 
 def page_and_plaque(request: HttpRequest, page_id: int) -> tuple[BasePage, Plaque]:
@@ -42,9 +38,8 @@ def show(request: HttpRequest, page_id: int) -> HttpResponse:
 def download(request: HttpRequest, page_id: int, extension: str) -> HttpResponse:
     """Send the plate as a file named after the page and its code."""
     page, plaque = page_and_plaque(request, page_id)
-    write, content_type = WRITERS[extension]
     try:
-        artwork = write(plate(inscription_for(plaque, page)))
+        artwork = offer(plaque, page, extension).artwork
     except ArtworkRefused as refusal:
         return render(
             request,
@@ -52,7 +47,7 @@ def download(request: HttpRequest, page_id: int, extension: str) -> HttpResponse
             {"page": page, "reason": str(refusal), "title": _("This plate cannot be printed")},
             status=422,
         )
-    response = HttpResponse(artwork, content_type=content_type)
+    response = HttpResponse(artwork, content_type=CONTENT_TYPES[extension])
     name = f"{ascii_slug(page.title)}-{plaque.printed_code}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

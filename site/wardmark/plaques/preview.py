@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from wardmark.plaques.artwork import ArtworkRefused, Drawing, as_svg, plate
+from wardmark.plaques.artwork import ArtworkRefused, Drawing
 from wardmark.plaques.artwork.drawing import PlacedSymbol
-from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
+from wardmark.plaques.offer import offer
+from wardmark.plaques.proof import Proof
 from wardmark.plaques.scans import scans_by_plaque
 
 
@@ -24,7 +25,7 @@ class Preview:
     height: float = 0
     symbol_mm: float = 0
     module_mm: float = 0
-    version: int = 0
+    proof: Proof | None = None
 
     @property
     def reading_distance_m(self) -> float:
@@ -35,21 +36,21 @@ class Preview:
 def preview_of(page: Page, plaque: Plaque) -> Preview:
     scans = scans_by_plaque([plaque]).get(plaque.pk, 0)
     try:
-        drawing = plate(inscription_for(plaque, page))
+        offered = offer(plaque, page, "svg")
     except ArtworkRefused as refusal:
         return Preview(plaque, mark_safe(""), str(refusal), scans)
-    placed = _symbol_of(drawing)
+    drawing, placed = offered.drawing, _symbol_of(offered.drawing)
     return Preview(
         plaque,
         # Made by our own writer, which escapes the one text in it; nothing of it is markup from outside.
-        mark_safe(as_svg(drawing)),  # noqa: S308
+        mark_safe(offered.artwork.decode()),  # noqa: S308
         "",
         scans,
         drawing.width,
         drawing.height,
         placed.size,
         placed.module_mm,
-        placed.symbol.version,
+        offered.proof,
     )
 
 

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 import zxingcpp
@@ -9,6 +10,7 @@ from PIL import Image
 from wagtail.models import GroupPagePermission
 
 from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
+from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,24 @@ def test_listing_more_pages_asks_no_more_of_the_plaques(editor_client, place):
     for _ in range(4):
         HeritageSitePageFactory(parent=parent)
     assert plaque_queries() == few
+
+
+@pytest.mark.parametrize("extension", TYPES)
+def test_an_artwork_that_does_not_read_back_is_never_offered(editor_client, place, extension, monkeypatch):
+    def wrong(plaque, page):
+        return replace(inscription_for(plaque, page), short_link=plaque.short_link.lower())
+
+    monkeypatch.setattr("wardmark.plaques.offer.inscription_for", wrong)
+    code = Plaque.objects.for_page(place).printed_code
+    for address in (show(place), download(place, extension)):
+        answer = editor_client.get(address)
+        said = answer.content.decode()
+        assert "Content-Disposition" not in answer.headers
+        assert f"Biển {code} đã vẽ xong nhưng máy đọc lại không ra đúng đường dẫn ngắn" in said
+        assert "shape-rendering" not in said
+
+
+def test_the_editor_sees_that_the_artwork_was_proved(editor_client, place):
+    said = editor_client.get(show(place)).content.decode()
+    assert "Máy khác đã đọc lại đúng từng byte" in said
+    assert "phiên bản 3, mức Q" in said

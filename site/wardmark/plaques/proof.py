@@ -1,0 +1,64 @@
+"""The proof of an artwork: rasterised as it will be printed, and read by another program than the one that encoded it.
+
+The very bytes that are offered are proved, each kind by a rasteriser of its own (SVG: resvg, PDF: PDFium), so a
+fault of a writer is found as surely as one of the symbol.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import cast
+
+import pypdfium2
+import resvg_py
+import zxingcpp
+from PIL import Image
+
+PRINT_DPI = 300
+# PDFium keeps state of its own: two threads of one process must not be in it at once.
+_pdfium = Lock()
+POINTS_PER_INCH = 72
+
+
+class NotProved(Exception):
+    """The artwork does not read back as its short link, byte for byte. It must not be offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the reader found in the artwork: the symbol's version and its error level."""
+
+    version: int
+    level: str
+
+
+def prove(artwork: bytes, kind: str, short_link: str) -> Proof:
+    """Read the artwork (`svg`, `png` or `pdf`) as printed at 300 dpi and return the proof.
+
+    Raises NotProved, naming the link, unless exactly one symbol is found and its bytes are the short link's.
+    """
+    found = zxingcpp.read_barcodes(_RASTERS[kind](artwork))
+    if len(found) != 1:
+        raise NotProved(f"{short_link}: {len(found)} symbols were found in its {kind.upper()}, not one")
+    [symbol] = found
+    if symbol.bytes != short_link.encode():
+        raise NotProved(f"{short_link}: its {kind.upper()} reads as {symbol.text!r}")
+    return Proof(version=int(cast("dict[str, str]", symbol.extra)["Version"]), level=symbol.ec_level)
+
+
+def _of_svg(artwork: bytes) -> Image.Image:
+    png = resvg_py.svg_to_bytes(svg_string=artwork.decode(), dpi=PRINT_DPI, skip_system_fonts=True)
+    return Image.open(BytesIO(bytes(png))).convert("L")
+
+
+def _of_png(artwork: bytes) -> Image.Image:
+    return Image.open(BytesIO(artwork)).convert("L")
+
+
+def _of_pdf(artwork: bytes) -> Image.Image:
+    with _pdfium, pypdfium2.PdfDocument(artwork) as document:
+        [page] = document
+        return page.render(scale=PRINT_DPI / POINTS_PER_INCH, grayscale=True).to_pil()
+
+
+_RASTERS = {"svg": _of_svg, "png": _of_png, "pdf": _of_pdf}
