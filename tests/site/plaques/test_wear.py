@@ -1,0 +1,90 @@
+import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageChops, ImageStat
+
+from tests.site.plaques.artwork.inscriptions import LINK, inscription
+from wardmark.plaques.artwork import plate
+from wardmark.plaques.wear import WEARS, _perspective, endurance, viewfinder
+
+BY_NAME = {wear.name: wear for wear in WEARS}
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return viewfinder(plate(inscription()))
+
+
+@pytest.fixture(scope="module")
+def borne() -> dict[str, float]:
+    return {one.wear.name: one.strength for one in endurance(plate(inscription()))}
+
+
+def difference(one, other) -> float:
+    """Mean difference in grey levels, 0 to 255."""
+    return ImageStat.Stat(ImageChops.difference(one, other)).mean[0]
+
+
+def test_the_viewfinder_shows_fewer_pixels_from_further_away(seen):
+    nearer = viewfinder(plate(inscription()), distance_mm=300)
+    # 1,920 pixels over a field of 943 mm at 740 mm: 181 for the 88.8 mm in view.
+    assert seen.size == (181, 181)
+    assert nearer.size[0] == pytest.approx(181 * 740 / 300, abs=2)
+
+
+def test_a_new_plate_is_read_from_its_distance(seen):
+    assert [symbol.text for symbol in zxingcpp.read_barcodes(seen)] == [LINK]
+
+
+@pytest.mark.parametrize("wear", WEARS, ids=lambda wear: wear.name)
+def test_without_any_strength_nothing_is_worn(wear, seen):
+    assert difference(wear.lay_on(seen, 0, 0), seen) < 1
+
+
+@pytest.mark.parametrize("wear", WEARS, ids=lambda wear: wear.name)
+def test_the_stronger_the_wear_the_less_is_left(wear, seen):
+    little, much = (wear.lay_on(seen, strength, 0).resize(seen.size) for strength in (0.2, 0.9))
+    assert difference(much, seen) > difference(little, seen) > 0
+
+
+@pytest.mark.parametrize("name", ["blur", "fading", "glare", "dirt", "torn corner"])
+def test_at_its_full_strength_the_symbol_is_lost(name, seen, borne):
+    wear = BY_NAME[name]
+    assert zxingcpp.read_barcodes(wear.lay_on(seen, 1, 0)) == []
+    assert 0 < borne[name] < wear.full
+
+
+def test_the_report_names_every_wear(borne):
+    assert set(borne) == set(BY_NAME)
+
+
+def test_a_plate_bears_what_stands_before_every_plate(borne):
+    """Not figures to keep, but a floor: a steep look, a turned phone, shade, half the contrast gone."""
+    assert borne["tilt"] >= 35
+    assert borne["rotation"] == 45
+    assert borne["shade"] >= 50
+    assert borne["fading"] >= 50
+
+
+def test_from_too_far_away_there_is_nothing_to_report():
+    assert endurance(plate(inscription()), distance_mm=20_000) == []
+
+
+def test_nearer_by_more_blur_is_borne(borne):
+    near = {one.wear.name: one.strength for one in endurance(plate(inscription()), distance_mm=250)}
+    assert near["blur"] > borne["blur"]
+
+
+CORNERS = st.tuples(
+    *[st.tuples(st.floats(x, x + 30), st.floats(y, y + 30)) for x, y in ((0, 0), (100, 0), (100, 100), (0, 100))]
+)
+
+
+@given(CORNERS)
+def test_each_corner_is_taken_to_its_corner(target):
+    source = [(0, 0), (130, 0), (130, 130), (0, 130)]
+    a, b, c, d, e, f, g, h = _perspective(list(target), source)
+    for (x, y), (u, v) in zip(target, source, strict=True):
+        below = g * x + h * y + 1
+        assert ((a * x + b * y + c) / below, (d * x + e * y + f) / below) == pytest.approx((u, v), abs=1e-6)
