@@ -1,5 +1,6 @@
 """Counting scans: per plaque, hour and language, and nothing else."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -11,10 +12,22 @@ from django.utils import timezone
 
 from wardmark.plaques.models import Plaque, ScanCount
 
+# What fetches a link for a chat's preview or a search index, by the words these programs use of themselves. A
+# telephone called Cubot is no bot. Read, never stored.
+_ROBOT = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|preview|facebookexternalhit|facebookcatalog|meta-externalagent|whatsapp|slurp"
+    r"|^(?:curl|wget|python|go-http-client|java|okhttp)\b",
+    re.IGNORECASE,
+)
+
 
 def is_by_a_person(request: HttpRequest) -> bool:
-    """Say whether a resolve is a scan: HEAD requests and prefetches (Sec-Purpose, Fetch standard) are not."""
-    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
+    """Say whether a resolve is a scan: HEAD requests, prefetches (Sec-Purpose, Fetch standard) and robots are not."""
+    return (
+        request.method == "GET"
+        and "prefetch" not in request.headers.get("Sec-Purpose", "")
+        and not _ROBOT.search(request.headers.get("User-Agent", ""))
+    )
 
 
 def count_scan(*, plaque: Plaque, language: str, at: datetime | None = None) -> None:

@@ -33,6 +33,42 @@ def test_a_scan_is_a_person_opening_the_link(method, headers, counted):
     assert is_by_a_person(request) is counted
 
 
+IN_A_BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        IN_A_BROWSER + "Version/18.1 Mobile/15E148 Safari/604.1",
+        IN_A_BROWSER + "Mobile/15E148 Zalo iOS/634 ZaloTheme/light ZaloLanguage/vn",
+        IN_A_BROWSER + "Mobile/22B83 [FBAN/FBIOS;FBAV/486.0.0.60;FBBV/653;FBDV/iPhone15,2]",
+        "Mozilla/5.0 (Linux; Android 12; CUBOT P50) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile",
+        "",
+    ],
+)
+def test_people_in_browsers_and_in_apps_are_counted(agent):
+    assert is_by_a_person(RequestFactory().get("/q/7K3M9XP", headers={"user-agent": agent}))
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        "TelegramBot (like TwitterBot)",
+        "WhatsApp/2.23.20.0",
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+        "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)",
+        "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5",
+        "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+        "curl/8.5.0",
+        "python-requests/2.32",
+    ],
+)
+def test_robots_that_look_before_a_person_does_are_not(agent):
+    assert not is_by_a_person(RequestFactory().get("/q/7K3M9XP", headers={"user-agent": agent}))
+
+
 def test_scans_of_one_hour_and_language_share_a_row(plaque):
     for minutes in (0, 1, 59):
         count_scan(plaque=plaque, language="vi", at=NOON + timedelta(minutes=minutes))
