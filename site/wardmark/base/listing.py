@@ -3,16 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 
 def listed(pages: PageQuerySet) -> PageQuerySet:
-    """Return those that are live and not behind a sign-in or password of their own.
+    """Return those that are live and not behind a sign-in or password of their own; a copy has that of its source.
 
-    A restriction further up hides the list itself, so only the page's own is asked for; that costs no query more.
+    For lists of what stands right below or beside a page that the visitor sees: what closes pages further up hides
+    such a list itself. Everywhere else `closed_paths` must be asked.
     """
-    return pages.live().filter(view_restrictions__isnull=True)
+    return pages.live().filter(view_restrictions__isnull=True, alias_of__view_restrictions__isnull=True)
+
+
+def closed_paths() -> tuple[str, ...]:
+    """Return the tree paths of all pages closed to some, their copies among them; empty where nothing is closed.
+
+    What stands at or below one of them must not be named to everybody.
+    """
+    closed = Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions__isnull=False)
+    return tuple(Page.objects.filter(closed).values_list("path", flat=True).distinct())
+
+
+def outside(pages: PageQuerySet, paths: Iterable[str]) -> PageQuerySet:
+    """Return those of the pages that stand neither at nor below these tree paths."""
+    for path in paths:
+        pages = pages.exclude(path__startswith=path)
+    return pages
 
 
 def cards(pages: PageQuerySet) -> list:
@@ -21,11 +39,15 @@ def cards(pages: PageQuerySet) -> list:
 
 
 def as_cards(pages: Iterable[Page]) -> list[Page]:
-    """Return these pages as their own types and in the same order, with all that a card shows of them."""
+    """Return these pages as their own types and in the same order, with all that a card shows of them.
+
+    A page of a type that is none of ours, or is no longer installed, is left out: no template can show it.
+    """
     found = list(pages)
     keys = defaultdict(list)
     for page in found:
-        keys[page.specific_class].append(page.pk)
+        if hasattr(page.specific_class, "shown_on_card"):
+            keys[page.specific_class].append(page.pk)
     own = {}
     for model, pks in keys.items():
         own |= _with_what_cards_show(model.objects.all()).in_bulk(pks)

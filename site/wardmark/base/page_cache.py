@@ -6,7 +6,9 @@ fact (a paper that expires at midnight) may be seen `PAGE_CACHE_SECONDS` longer,
 """
 
 import logging
+import pickle
 import secrets
+import zlib
 from collections.abc import Callable
 
 from django.conf import settings
@@ -19,6 +21,8 @@ from django.utils.cache import get_cache_key, learn_cache_key
 logger = logging.getLogger("wardmark.cache")
 
 MARK = "pages-mark"
+# What Django's file cache raises for a file that was written in part.
+UNREADABLE = (EOFError, ValueError, zlib.error, pickle.UnpicklingError)
 # Wagtail says `private` of a page behind a sign-in or a password.
 NEVER_KEPT = ("private", "no-cache", "no-store")
 
@@ -56,6 +60,10 @@ def pages_mark() -> str | None:
     except OSError as error:
         logger.warning("The shared cache cannot be used (%s); pages are made anew each time", error)
         return None
+    except UNREADABLE as error:
+        logger.warning("The mark of the kept pages was damaged (%s), as by a power cut; it is made anew", error)
+        shared.delete(MARK)
+        return None
     return mark
 
 
@@ -66,6 +74,11 @@ def forget_pages() -> None:
 
 def _renew_mark() -> None:
     caches["shared"].set(MARK, secrets.token_hex(8), timeout=None)
+
+
+def on_migrated(**kwargs) -> None:
+    """Forget the pages that an earlier version of the site made."""
+    forget_pages()
 
 
 def on_change(sender: type[Model], **kwargs) -> None:

@@ -1,11 +1,12 @@
 """From an address to its page in two queries, whatever the depth; Wagtail's own way asks two for each level."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from wardmark.base.listing import closed_paths
 from wardmark.base.models import BasePage
 
 
@@ -27,35 +28,39 @@ def _page_at(path: str, *, site: Site | None) -> BasePage | None:
     if root is None:
         return None
     address = root + "".join(f"{part}/" for part in path.split("/") if part)
-    family = _translations_at(address, root=root)
+    family, closed = _translations_at(address, root=root), closed_paths()
     found = next((page for page in family if page.url_path == address), None)
     model = found and found.cached_content_type.model_class()
     if not model or not issubclass(model, BasePage):
         return None
     page = model.objects.select_related("locale", *model.shown_together).filter(pk=found.pk).first()
     if page is not None:
+        page.is_anything_closed = bool(closed)
         page.translations_found_with_it = [
-            other for other in family if other.pk != page.pk and other.live and not other.is_restricted
+            other for other in family if other.pk != page.pk and other.live and not other.path.startswith(closed)
         ]
     return page
 
 
 def _root_address(site: Site | None) -> str | None:
     """Return the address, within the tree of pages, of the site's home page in the active language."""
-    for root in Site.get_site_root_paths() if site else ():
-        if root.site_id == site.pk and root.language_code == get_language():
-            return root.root_path
-    return None
+    roots = _roots_of(site) if site else {}
+    if site and site.root_page.url_path not in roots.values():
+        # Kept by this process since before another one gave the site a new home page.
+        Site.clear_site_root_paths_cache()
+        roots = _roots_of(site)
+    return roots.get(get_language())
+
+
+def _roots_of(site: Site) -> dict[str, str]:
+    return {root.language_code: root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk}
 
 
 def _translations_at(address: str, *, root: str) -> list[Page]:
-    """Return the page of an address and its translations, each with `is_restricted`; none under a home in draft."""
+    """Return the page of an address and its translations; none under a home in draft."""
     home_is_live = Exists(_at(root).filter(live=True))
     keys = _at(address).filter(home_is_live).values("translation_key")
-    is_restricted = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
-    return list(
-        Page.objects.filter(translation_key__in=keys).select_related("locale").annotate(is_restricted=is_restricted)
-    )
+    return list(Page.objects.filter(translation_key__in=keys).select_related("locale"))
 
 
 def _at(address: str) -> PageQuerySet[Page]:

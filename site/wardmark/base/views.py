@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Locale, Page
+from wagtail.models import Page, Site
 from wagtail.views import serve
 
-from wardmark.base.listing import as_cards
+from wardmark.base.listing import as_cards, closed_paths, outside
 from wardmark.base.routing import remember_route
 from wardmark.base.search import LONGEST_QUERY, find_pages
 
@@ -13,10 +13,11 @@ RESULTS = 30
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """List the live pages of the active language that hold every word asked for."""
+    """List the site's live pages of the active language, open to everybody, that hold every word asked for."""
     query = request.GET.get("q", "")[:LONGEST_QUERY].strip()
-    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-    found = as_cards(find_pages(pages, query, limit=RESULTS))
+    site = Site.find_for_request(request)
+    pages = Page.objects.live().descendant_of(site.root_page.localized, inclusive=True) if site else Page.objects.none()
+    found = as_cards(find_pages(outside(pages, closed_paths()), query, limit=RESULTS))
     return render(request, "base/search.html", {"query": query, "found": found})
 
 

@@ -1,8 +1,11 @@
 """What may be printed on a wall as the site's address: it cannot be changed afterwards."""
 
-import ipaddress
+import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+# RFC 1123, 2.1.
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ def fault_of(url: str, *, public: bool) -> Fault | None:
     Scheme and host in lower case and nothing behind them; where the site is public also https and a host name of
     the Internet's, for an address of a local network opens for nobody in front of a plaque.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    parts = _parts_of(url)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return Fault(
             "plaques.E001",
             f"PLAQUE_BASE_URL {url!r} is no web address.",
@@ -42,10 +45,18 @@ def fault_of(url: str, *, public: bool) -> Fault | None:
     return None
 
 
-def _is_public_name(host: str) -> bool:
+def _parts_of(url: str) -> SplitResult | None:
     try:
-        ipaddress.ip_address(host)
+        parts = urlsplit(url)
+        _port_is_a_number = parts.port
     except ValueError:
-        name, dot, top = host.rpartition(".")
-        return bool(name and dot) and top not in {"local", "localhost", "internal", "lan", "home"}
-    return False
+        return None
+    return None if parts.netloc.endswith(":") else parts
+
+
+def _is_public_name(host: str) -> bool:
+    labels = host.split(".")
+    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
+        return False
+    # No top-level domain is a number, so this is no IP address either.
+    return not labels[-1].isdigit() and labels[-1] not in {"local", "localhost", "internal", "lan", "home"}

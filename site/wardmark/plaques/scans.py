@@ -1,17 +1,24 @@
 """Counting scans: per plaque, hour and language, and nothing else."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
 from wardmark.plaques.models import Plaque, ScanCount
 
+logger = logging.getLogger("wardmark.plaques")
+
+LONGEST_WAIT = timedelta(seconds=1)
+# One thread for each process, begun when it is first needed; what waits in it is counted before the process ends.
+_counted_later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="count-scan")
 # What fetches a link for a chat's preview or a search index, by the words these programs use of themselves. A
 # telephone called Cubot is no bot. Read, never stored.
 _ROBOT = re.compile(
@@ -30,6 +37,29 @@ def is_by_a_person(request: HttpRequest) -> bool:
     )
 
 
+def record_scan(*, plaque: Plaque, language: str) -> None:
+    """Count a scan now: committed when this returns, unless the database is busy or cannot write.
+
+    Then, after a second, it is left to a thread that waits as long as it takes: nobody in front of a plaque waits
+    while an import writes, and a database that cannot write at all costs a count, never a page.
+    """
+    now = timezone.now()
+    try:
+        with _waiting_at_most(LONGEST_WAIT):
+            count_scan(plaque=plaque, language=language, at=now)
+    except DatabaseError:
+        _counted_later.submit(_count_when_possible, plaque, language, now)
+
+
+def _count_when_possible(plaque: Plaque, language: str, at: datetime) -> None:
+    try:
+        count_scan(plaque=plaque, language=language, at=at)
+    except DatabaseError:
+        logger.exception("A scan of plaque %s could not be counted", plaque.code)
+    finally:
+        connection.close()
+
+
 def count_scan(*, plaque: Plaque, language: str, at: datetime | None = None) -> None:
     """Add one scan to the hour of `at` (default: now). Committed when it returns."""
     hour = (at or timezone.now()).replace(minute=0, second=0, microsecond=0)
@@ -45,7 +75,7 @@ def count_scan(*, plaque: Plaque, language: str, at: datetime | None = None) -> 
 
 
 @contextmanager
-def waiting_at_most(wait: timedelta) -> Iterator[None]:
+def _waiting_at_most(wait: timedelta) -> Iterator[None]:
     """Let SQLite wait no longer than this for another's write, not its usual 20 s; PostgreSQL locks only a row."""
     if connection.vendor != "sqlite":
         yield

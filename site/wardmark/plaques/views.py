@@ -1,9 +1,5 @@
 """What a scan opens."""
 
-import logging
-from datetime import timedelta
-
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,11 +13,7 @@ from wardmark.base.languages import wished_languages
 from wardmark.plaques.codes import InvalidCode
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.resolving import elsewhere, live_page
-from wardmark.plaques.scans import count_scan, is_by_a_person, waiting_at_most
-
-logger = logging.getLogger("wardmark.plaques")
-
-LONGEST_WAIT = timedelta(seconds=1)
+from wardmark.plaques.scans import is_by_a_person, record_scan
 
 
 @require_safe
@@ -42,7 +34,7 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     address = page and _address(page, request)
     response = HttpResponseRedirect(address) if address else _page_away(request, plaque, languages[0])
     if is_by_a_person(request):
-        _count(response, plaque, page.locale.language_code if page else languages[0])
+        record_scan(plaque=plaque, language=page.locale.language_code if page else languages[0])
     return response
 
 
@@ -51,7 +43,7 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Take a code typed by hand (`/q/?code=…`) to its resolver, or ask for one."""
     # The whole printed link may be pasted: the code is what stands last.
-    typed = request.GET.get("code", "").strip().rstrip("/").rpartition("/")[2].strip(".")
+    typed = "".join(request.GET.get("code", "").split()).rstrip("/").rpartition("/")[2].strip(".")
     if typed:
         return HttpResponseRedirect(reverse("plaques:resolve", args=[typed[:40]]))
     return _in_language(request, wished_languages(request)[0], "plaques/enter_code.html", {})
@@ -73,33 +65,6 @@ def _page_away(request: HttpRequest, plaque: Plaque, language: str) -> HttpRespo
         "elsewhere": elsewhere(plaque, language),
     }
     return _in_language(request, language, "plaques/page_away.html", context)
-
-
-def _count(response: HttpResponse, plaque: Plaque, language: str) -> None:
-    """Count the scan before it is answered; where the database is busy, once the answer is sent.
-
-    Nobody in front of a plaque waits while an import writes, and a database that cannot write at all costs a count,
-    never a page.
-    """
-    try:
-        with waiting_at_most(LONGEST_WAIT):
-            count_scan(plaque=plaque, language=language)
-    except DatabaseError:
-        _count_once_sent(response, plaque, language)
-
-
-def _count_once_sent(response: HttpResponse, plaque: Plaque, language: str) -> None:
-    close = response.close
-
-    def count_and_close() -> None:
-        try:
-            count_scan(plaque=plaque, language=language)
-        except DatabaseError:
-            logger.exception("A scan of plaque %s could not be counted", plaque.code)
-        finally:
-            close()
-
-    response.close = count_and_close
 
 
 def _in_language(

@@ -24,7 +24,8 @@ VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 
 _host = env.str("HOST", default="127.0.0.1")
 # Error pages with settings and sources are for this machine's own developer only: not where a proxy brings visitors in.
-DEBUG = env.bool("DEBUG", default=_host in LOOPBACK and not env.str("ALLOWED_HOSTS", default=""))
+_is_public = any(env.str(name, default="") for name in ("ALLOWED_HOSTS", "PLAQUE_BASE_URL"))
+DEBUG = env.bool("DEBUG", default=_host in LOOPBACK and not _is_public)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret-key")
 
 # Printed on every plaque: scheme and host in lower case, no slash at the end.
@@ -128,7 +129,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 # `default` may be each process's own; what stands in `shared` all processes must agree on.
 if REDIS_URL:
-    _redis = {"BACKEND": "wardmark.base.cache.FailOpenRedisCache", "LOCATION": REDIS_URL}
+    # Two wards may share a server: the host on the plaques tells their keys apart.
+    _redis = {
+        "BACKEND": "wardmark.base.cache.FailOpenRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": urlsplit(PLAQUE_BASE_URL).netloc,
+    }
     CACHES = {"default": _redis, "shared": _redis}
 else:
     CACHES = {

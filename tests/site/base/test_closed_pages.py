@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import HeritageSitePageFactory, translate
 
@@ -57,3 +57,39 @@ def test_a_password_never_leads_to_another_site(client, house):
     address = reverse("wagtailcore_authenticate_with_password", args=[restriction.pk, house.pk])
     answer = client.post(address, {"password": "cổng làng", "return_url": "https://evil.example/"})
     assert "evil.example" not in answer.headers["Location"]
+
+
+def named_under(client, *paths: str) -> set[str]:
+    """Where a visitor reads the name of a closed page."""
+    return {path for path in paths if "Đình Vòng" in client.get(path).content.decode()}
+
+
+ENGLISH = ("/en/", "/en/di-tich/", "/en/search/?q=vong")
+
+
+def close(page) -> None:
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_the_copy_of_a_closed_page_is_named_nowhere(client, house):
+    house.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+    assert named_under(client, *ENGLISH) == set(ENGLISH)
+    close(house)
+    assert named_under(client, *ENGLISH) == set()
+
+
+def test_what_stands_below_the_copy_of_a_closed_page_is_not_found(client, heritage, house):
+    english = heritage.get_translations().get()
+    english.alias_of = heritage
+    english.save()
+    house.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+    assert named_under(client, "/en/search/?q=vong") != set()
+    close(heritage)
+    assert named_under(client, *ENGLISH) == set()
+
+
+def test_a_translation_below_a_closed_page_is_not_named_on_its_open_sibling(client, house):
+    english = translate(house, "Hidden House")
+    assert "Hidden House" in client.get(house.url).content.decode()
+    close(english.get_parent())
+    assert "Hidden House" not in client.get(house.url).content.decode()

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -216,6 +218,27 @@ def test_a_page_is_made_anew_after_its_time(client, house):
 def test_zero_seconds_keep_nothing(client, house, settings):
     settings.PAGE_CACHE_SECONDS = 0
     seen(client, house)
+    assert queries(client, house) > 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"\x80\x05N."])
+def test_a_mark_damaged_by_a_power_cut_is_made_anew(client, house, settings, tmp_path, damage):
+    settings.CACHES = settings.CACHES | {
+        "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
+    }
+    seen(client, house)
+    [mark] = (tmp_path / "cache").iterdir()
+    mark.write_bytes(damage)
+    assert "Đình Vòng" in seen(client, house)
+    seen(client, house)
+    assert queries(client, house) == 0
+
+
+def test_a_new_version_makes_all_pages_anew(client, house, committed):
+    base = apps.get_app_config("base")
+    seen(client, house)
+    with committed():
+        post_migrate.send(sender=base, app_config=base, verbosity=0, using="default")
     assert queries(client, house) > 0
 
 

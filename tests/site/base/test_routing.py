@@ -1,9 +1,11 @@
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
-from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
+from tests.factories import HeritageSitePageFactory, HomePageFactory, StandardPageFactory, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,13 @@ def test_the_language_switch_names_neither_drafts_nor_closed_pages(client, house
     restriction.delete()
     english.unpublish()
     assert languages_offered(client.get(house.url)) == ["vi"]
+
+
+def test_a_new_home_page_is_found_by_a_process_that_remembers_the_old_one(client, ward, house):
+    new = HomePageFactory(parent=Page.get_first_root_node(), title="Trang nhà mới", slug="moi")
+    remembered = Site.get_site_root_paths()
+    site = Site.objects.get()
+    site.root_page = new
+    site.save()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, remembered, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    assert client.get("/vi/").context["page"] == new

@@ -3,9 +3,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
+from tests.factories import HeritageSitePageFactory, HomePageFactory, StandardPageFactory, translate
 from wardmark.base.search import LONGEST_QUERY, find_pages, fold
 
 TITLES = [
@@ -94,3 +94,16 @@ def test_more_results_cost_no_more_queries(client, places, django_assert_max_num
         HeritageSitePageFactory(parent=places, title=f"Đình {n}")
     with django_assert_max_num_queries(12):
         client.get("/vi/tim-kiem/", {"q": "dinh"})
+
+
+def test_another_ward_on_the_same_server_is_not_searched(client, ward, places):
+    other = HomePageFactory(parent=Page.get_first_root_node(), title="Đình phường khác", slug="khac")
+    Site.objects.create(hostname="other.example", root_page=other)
+    html = client.get("/vi/tim-kiem/", {"q": "dinh"}).content.decode()
+    assert "Đình Vòng" in html
+    assert "Đình phường khác" not in html
+
+
+def test_a_page_of_no_type_of_ours_breaks_nothing(client, ward):
+    ward.homes["vi"].add_child(instance=Page(title="Welcome to Wagtail", slug="welcome"))
+    assert client.get("/vi/tim-kiem/", {"q": "welcome"}).status_code == 200

@@ -27,6 +27,9 @@ def test_a_name_of_the_internet_over_https_may_stand_on_a_wall(url):
         "https://ward",
         "https://ward.local",
         "https://.example",
+        "https://-a.vn",
+        "https://ward_1.vn",
+        "https://ward example.vn",
     ],
 )
 def test_what_only_a_local_network_reaches_may_stand_on_a_demonstration_alone(url):
@@ -40,6 +43,10 @@ def test_what_only_a_local_network_reaches_may_stand_on_a_demonstration_alone(ur
     [
         ("ward.example", "plaques.E001"),
         ("", "plaques.E001"),
+        ("https://ward.example:99999", "plaques.E001"),
+        ("https://ward.example:", "plaques.E001"),
+        ("https://[::1", "plaques.E001"),
+        ("https://:443", "plaques.E001"),
         ("HTTPS://ward.example", "plaques.E002"),
         ("https://ward.example/vi", "plaques.E002"),
         ("https://someone@ward.example", "plaques.E002"),

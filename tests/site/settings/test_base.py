@@ -24,6 +24,7 @@ def test_error_pages_with_sources_are_shown_to_this_machine_only(tmp_path, host,
 
 def test_a_site_that_names_its_hosts_never_shows_its_sources_unasked(tmp_path):
     assert say("settings.DEBUG", ALLOWED_HOSTS="ward.example", VAR_DIR=tmp_path) == "False"
+    assert say("settings.DEBUG", PLAQUE_BASE_URL="https://ward.example", VAR_DIR=tmp_path) == "False"
     assert say("settings.DEBUG", ALLOWED_HOSTS="ward.example", DEBUG="1", VAR_DIR=tmp_path) == "True"
 
 

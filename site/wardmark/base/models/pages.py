@@ -17,7 +17,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
 from wardmark.base.blocks import StoryBlock
-from wardmark.base.listing import cards, listed
+from wardmark.base.listing import cards, closed_paths, listed, outside
 from wardmark.base.navigation import page_language_links
 from wardmark.base.places import Position
 from wardmark.base.search import fold
@@ -66,8 +66,9 @@ class BasePage(Page):
     # What a visitor sees of a page: foreign keys fetched in its own query, and what a card in a list fetches besides.
     shown_together: tuple[str, ...] = ()
     shown_on_card: tuple[str, ...] = ()
-    # Its listed translations where the query that found the page brought them along.
+    # What base.routing found out with the page: its listed translations, and whether any page at all is closed to some.
     translations_found_with_it: list[Page] | None = None
+    is_anything_closed = True
 
     class Meta:
         abstract = True
@@ -96,13 +97,11 @@ class BasePage(Page):
         """Return the translations that may be named to everybody, this page not among them."""
         if self.translations_found_with_it is not None:
             return self.translations_found_with_it
-        return list(listed(self.get_translations()).select_related("locale"))
+        return list(outside(self.get_translations().live(), closed_paths()).select_related("locale"))
 
     def get_view_restrictions(self):
-        """As Wagtail's own, but ask for the ancestors only where anything at all is restricted."""
-        if not PageViewRestriction.objects.exists():
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        """As Wagtail's own, but do not ask page by page where it is known that nothing is restricted."""
+        return super().get_view_restrictions() if self.is_anything_closed else PageViewRestriction.objects.none()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
