@@ -18,7 +18,7 @@ def _uploads(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():
         cache.clear()
     Site.clear_site_root_paths_cache()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -27,7 +28,13 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), views.search, name="search"),
     path(pgettext_lazy("address", "account/"), include("wardmark.accounts.urls")),
     path(pgettext_lazy("address", "my-shops/"), include("streets.portal.urls")),
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    # There is one sign-in, ours.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True),
+        name="wagtailcore_login",
+    ),
+    *(line for line in wagtail_urls.urlpatterns if line.name not in {"wagtail_serve", "wagtailcore_login"}),
     # Instead of Wagtail's own, under the name by which it makes the addresses of pages.
     re_path(wagtail_urls.serve_pattern, views.page, name="wagtail_serve"),
 )

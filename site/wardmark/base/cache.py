@@ -34,7 +34,7 @@ class FailOpenRedisCache(RedisCache):
 
     def __init__(self, server, params):
         options = params.setdefault("OPTIONS", {})
-        # A hung server must not hold a visitor: two waits of this length at the most.
+        # A hung server must not hold a visitor for minutes: this long each time it is asked, a few times a page.
         options.setdefault("socket_connect_timeout", 0.5)
         options.setdefault("socket_timeout", 0.5)
         super().__init__(server, params)

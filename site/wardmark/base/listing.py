@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -22,8 +21,14 @@ def closed_paths() -> tuple[str, ...]:
 
     What stands at or below one of them must not be named to everybody.
     """
-    closed = Q(view_restrictions__isnull=False) | Q(alias_of__view_restrictions__isnull=False)
-    return tuple(Page.objects.filter(closed).values_list("path", flat=True).distinct())
+    closed = dict(Page.objects.filter(view_restrictions__isnull=False).values_list("pk", "path"))
+    found = set(closed)
+    while found:
+        # A copy may have been copied in its turn.
+        copies = dict(Page.objects.filter(alias_of__in=found).values_list("pk", "path"))
+        found = copies.keys() - closed.keys()
+        closed |= copies
+    return tuple(closed.values())
 
 
 def outside(pages: PageQuerySet, paths: Iterable[str]) -> PageQuerySet:

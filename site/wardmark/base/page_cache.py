@@ -9,18 +9,34 @@ import logging
 import pickle
 import secrets
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.signals import post_delete
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_cache_key, learn_cache_key
 
 logger = logging.getLogger("wardmark.cache")
 
 MARK = "pages-mark"
+# What saving a draft and locking a page write into the page itself.
+DRAFT_FIELDS = frozenset(
+    {
+        "draft_title",
+        "expire_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
 # What Django's file cache raises for a file that was written in part.
 UNREADABLE = (EOFError, ValueError, zlib.error, pickle.UnpicklingError)
 # Wagtail says `private` of a page behind a sign-in or a password.
@@ -81,10 +97,19 @@ def on_migrated(**kwargs) -> None:
     forget_pages()
 
 
-def on_change(sender: type[Model], **kwargs) -> None:
-    """Forget the pages when anything is saved, deleted or moved, but for what no page shows."""
-    if sender._meta.label not in settings.NEVER_ON_A_PAGE:
-        forget_pages()
+def on_change(sender: type[Model], signal: Signal, update_fields: Collection[str] | None = None, **kwargs) -> None:
+    """Forget the pages when anything is saved, deleted or moved, but for what no page shows.
+
+    An editor's open window saves a draft or a sign of life every few seconds: visitors see none of it.
+    """
+    name = sender._meta
+    if {name.app_label, name.label} & settings.NEVER_ON_A_PAGE:
+        return
+    if name.label in settings.ON_A_PAGE_ONCE_DELETED and signal is not post_delete:
+        return
+    if update_fields and DRAFT_FIELDS.issuperset(update_fields):
+        return
+    forget_pages()
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

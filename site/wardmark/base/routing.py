@@ -35,7 +35,7 @@ def _page_at(path: str, *, site: Site | None) -> BasePage | None:
         return None
     page = model.objects.select_related("locale", *model.shown_together).filter(pk=found.pk).first()
     if page is not None:
-        page.is_anything_closed = bool(closed)
+        page.is_open_to_all = not page.path.startswith(closed)
         page.translations_found_with_it = [
             other for other in family if other.pk != page.pk and other.live and not other.path.startswith(closed)
         ]

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+# Endings that are kept for machines, tests and local networks (RFC 2606, 6761, 8375 and habit).
+NEVER_PUBLIC = {
+    *("arpa", "corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost", "onion", "test"),
+}
 # RFC 1123, 2.1.
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
@@ -30,7 +34,7 @@ def fault_of(url: str, *, public: bool) -> Fault | None:
             f"PLAQUE_BASE_URL {url!r} is no web address.",
             "Write scheme and host only, for example https://ward.example",
         )
-    if url != url.lower() or parts.path or parts.query or parts.fragment or parts.username is not None:
+    if url != f"{parts.scheme}://{parts.netloc}".lower() or parts.username is not None:
         return Fault(
             "plaques.E002",
             f"PLAQUE_BASE_URL {url!r} must be scheme and host in lower case, without a path.",
@@ -59,4 +63,4 @@ def _is_public_name(host: str) -> bool:
     if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
         return False
     # No top-level domain is a number, so this is no IP address either.
-    return not labels[-1].isdigit() and labels[-1] not in {"local", "localhost", "internal", "lan", "home"}
+    return not labels[-1].isdigit() and labels[-1] not in NEVER_PUBLIC

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
-from wardmark.base.listing import as_cards, listed
+from wardmark.base.listing import as_cards, closed_paths, listed, outside
 from wardmark.base.models import PlacePage
 from wardmark.plaques.models import Plaque
 
@@ -35,15 +36,16 @@ def elsewhere(plaque: Plaque, language: str) -> Elsewhere:
 
     Both in that language where it has them, else in any.
     """
+    open_to_all = outside(Page.objects.live(), closed_paths())
     for key in plaque.ancestor_keys:
-        ancestor = _live_translation(uuid.UUID(key), language)
+        ancestor = _translation(open_to_all, uuid.UUID(key), language)
         if ancestor is not None:
             return Elsewhere(ancestor, _places_in(ancestor, but=plaque))
     return Elsewhere(None)
 
 
-def _live_translation(key: uuid.UUID, language: str) -> Page | None:
-    pages = list(listed(Page.objects).filter(translation_key=key, alias_of=None).select_related("locale"))
+def _translation(pages: PageQuerySet, key: uuid.UUID, language: str) -> Page | None:
+    pages = list(pages.filter(translation_key=key, alias_of=None).select_related("locale"))
     pages.sort(key=lambda page: page.locale.language_code != language)
     return pages[0] if pages else None
 

@@ -40,8 +40,8 @@ def is_by_a_person(request: HttpRequest) -> bool:
 def record_scan(*, plaque: Plaque, language: str) -> None:
     """Count a scan now: committed when this returns, unless the database is busy or cannot write.
 
-    Then, after a second, it is left to a thread that waits as long as it takes: nobody in front of a plaque waits
-    while an import writes, and a database that cannot write at all costs a count, never a page.
+    Then, after a second, it is left to a thread that waits SQLite's usual 20 s: nobody in front of a plaque waits
+    while an import writes, and a database that cannot write for longer costs a count, never a page.
     """
     now = timezone.now()
     try:

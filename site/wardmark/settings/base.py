@@ -144,20 +144,35 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 1000},
         },
         "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+        # Deleted in one process, a rendition would live on in the memory of the others.
+        "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 # How long a page is kept for visitors who are not signed in, in seconds; 0 makes every page anew.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
-# Changes of these never change a page; every other model's do.
+# Models and whole apps that no page shows; every other model's changes make all pages anew.
 NEVER_ON_A_PAGE = {
-    "accounts.User",
-    "media.PictureRendition",
+    "accounts",
+    "contenttypes",
+    "modelsearch",
     "plaques.ScanCount",
-    "sessions.Session",
+    "sessions",
+    "wagtail_localize",
+    "wagtailadmin",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
     "wagtailcore.ModelLogEntry",
     "wagtailcore.PageLogEntry",
+    "wagtailcore.PageSubscription",
     "wagtailcore.ReferenceIndex",
     "wagtailcore.Revision",
+    "wagtailcore.Task",
+    "wagtailcore.TaskState",
+    "wagtailcore.Workflow",
+    "wagtailcore.WorkflowState",
+    "wagtailusers",
 }
+# A visitor's own page draws what is missing; only what is taken away leaves a dead address.
+ON_A_PAGE_ONCE_DELETED = {"media.PictureRendition"}
 
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"

@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import Locale, PageViewRestriction
 
 from tests.factories import HeritageSitePageFactory, translate
+from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -93,3 +94,39 @@ def test_a_translation_below_a_closed_page_is_not_named_on_its_open_sibling(clie
     assert "Hidden House" in client.get(house.url).content.decode()
     close(english.get_parent())
     assert "Hidden House" not in client.get(house.url).content.decode()
+
+
+def test_who_is_signed_in_but_not_in_the_group_is_told_so_once(client, house, editor, django_user_model):
+    restriction = PageViewRestriction.objects.create(page=house, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(editor.groups.get())
+    client.force_login(django_user_model.objects.create_user("nguoingoai"))
+    told = client.get(house.url, follow=True)
+    assert [status for _url, status in told.redirect_chain] == [302]
+    assert "nguoingoai" in told.content.decode()
+    assert house.title not in told.content.decode()
+    client.force_login(editor)
+    assert house.title in client.get(house.url).content.decode()
+
+
+def test_the_page_of_a_plaque_without_one_names_nothing_closed(client, heritage, house):
+    other = HeritageSitePageFactory(parent=heritage, title="Chùa Bên Cạnh")
+    code = Plaque.objects.for_page(other).code
+    other.unpublish()
+    assert "Đình Vòng" in client.get(f"/q/{code}").content.decode()
+    close(heritage)
+    said = client.get(f"/q/{code}").content.decode()
+    assert "Đình Vòng" not in said
+    assert heritage.title not in said
+
+
+def test_a_copy_of_a_copy_of_a_closed_page_is_closed_too(client, house):
+    copy = house.create_alias(update_slug="ban-sao")
+    second = copy.create_alias(update_slug="ban-sao-hai")
+    assert client.get(second.url).status_code == 200
+    close(house)
+    assert client.get(second.url).status_code == 302
+
+
+def test_there_is_one_sign_in(client, ward):
+    answer = client.get("/vi/_util/login/?next=/vi/")
+    assert answer.headers["Location"] == "/vi/tai-khoan/dang-nhap/?next=/vi/"

@@ -6,9 +6,11 @@ from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 from wagtail.models import PageViewRestriction
 
 from tests.factories import (
@@ -167,6 +169,34 @@ def test_scans_and_sign_ins_leave_the_pages_kept(client, house, editor, committe
         editor.last_login = timezone.now()
         editor.save()
     assert queries(client, house) == 0
+
+
+def test_an_editors_open_window_and_drafts_leave_the_pages_kept(client, house, editor, committed):
+    seen(client, house)
+    office = Client()
+    office.force_login(editor)
+    with committed():
+        ping = reverse(
+            "wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", house.pk, _session(house, editor)]
+        )
+        assert office.post(ping).status_code == 200
+        house.title = "Đình Nháp"
+        house.save_revision()
+    assert queries(client, house) == 0
+
+
+def _session(page, user) -> int:
+    return EditingSession.objects.create(
+        user=user, content_type=page.cached_content_type, object_id=page.pk, last_seen_at=timezone.now()
+    ).pk
+
+
+def test_a_rendition_taken_away_is_not_shown_any_more(client, house, committed):
+    address = house.photo.get_rendition("fill-780x520|format-jpeg").url
+    assert address in seen(client, house)
+    with committed():
+        house.photo.renditions.all().delete()
+    assert queries(client, house) > 0
 
 
 def test_who_is_signed_in_neither_sees_nor_leaves_a_kept_page(editor_client, client, house):

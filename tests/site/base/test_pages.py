@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from heritage.models import HeritageIndexPage, HeritageSitePage
 from streets.models import FoodVendorPage, ShopPage, StreetIndexPage, StreetPage, StreetProgramme
@@ -16,6 +16,7 @@ from tests.factories import (
     ProgrammeFactory,
     ShopCategoryFactory,
     ShopPageFactory,
+    StandardPageFactory,
     StreetIndexPageFactory,
     StreetPageFactory,
     translate,
@@ -118,3 +119,12 @@ def test_sample_data_is_said_on_the_page(client, tree):
     page.is_illustrative = True
     page.save()
     assert "Dữ liệu mẫu" in client.get(page.get_url()).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["home", "street", "vendor"])
+def test_a_closed_page_elsewhere_leaves_the_limit(client, tree, kind, django_assert_max_num_queries):
+    closed = StandardPageFactory(parent=tree["home"])
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    client.get(tree[kind].get_url())
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(tree[kind].get_url())

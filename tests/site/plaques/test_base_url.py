@@ -26,6 +26,8 @@ def test_a_name_of_the_internet_over_https_may_stand_on_a_wall(url):
         "https://[2001:db8::1]",
         "https://ward",
         "https://ward.local",
+        "https://ward.home.arpa",
+        "https://ward.test",
         "https://.example",
         "https://-a.vn",
         "https://ward_1.vn",
@@ -49,6 +51,8 @@ def test_what_only_a_local_network_reaches_may_stand_on_a_demonstration_alone(ur
         ("https://:443", "plaques.E001"),
         ("HTTPS://ward.example", "plaques.E002"),
         ("https://ward.example/vi", "plaques.E002"),
+        ("https://ward.example?", "plaques.E002"),
+        ("https://ward.example#", "plaques.E002"),
         ("https://someone@ward.example", "plaques.E002"),
     ],
 )

@@ -66,9 +66,9 @@ class BasePage(Page):
     # What a visitor sees of a page: foreign keys fetched in its own query, and what a card in a list fetches besides.
     shown_together: tuple[str, ...] = ()
     shown_on_card: tuple[str, ...] = ()
-    # What base.routing found out with the page: its listed translations, and whether any page at all is closed to some.
+    # What base.routing found out with the page: its listed translations, and that nothing closes it to anybody.
     translations_found_with_it: list[Page] | None = None
-    is_anything_closed = True
+    is_open_to_all = False
 
     class Meta:
         abstract = True
@@ -101,7 +101,7 @@ class BasePage(Page):
 
     def get_view_restrictions(self):
         """As Wagtail's own, but do not ask page by page where it is known that nothing is restricted."""
-        return super().get_view_restrictions() if self.is_anything_closed else PageViewRestriction.objects.none()
+        return PageViewRestriction.objects.none() if self.is_open_to_all else super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
