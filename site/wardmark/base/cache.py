@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -10,15 +11,23 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger("wardmark.cache")
 
+# After it failed once, a server is not asked again for so many seconds: a page asks several times, and a hung server
+# would hold the visitor each time. By its address, for all threads of the process.
+LEFT_ALONE_S = 10
+_away_until: dict[str, float] = {}
+
 
 def _fail_open(name: str, answer: Callable[[tuple, dict], Any]) -> Callable:
     original = getattr(RedisCache, name)
 
     @wraps(original)
     def method(self, *args, **kwargs):
+        if monotonic() < _away_until.get(self._servers[0], 0):
+            return answer(args, kwargs)
         try:
             return original(self, *args, **kwargs)
         except (RedisError, OSError) as error:
+            _away_until[self._servers[0]] = monotonic() + LEFT_ALONE_S
             logger.warning("Redis does not answer (%s); going on without the cache", type(error).__name__)
             return answer(args, kwargs)
 
@@ -34,7 +43,7 @@ class FailOpenRedisCache(RedisCache):
 
     def __init__(self, server, params):
         options = params.setdefault("OPTIONS", {})
-        # A hung server must not hold a visitor for minutes: this long each time it is asked, a few times a page.
+        # A hung server must not hold a visitor: this long, and then it is left alone for a while.
         options.setdefault("socket_connect_timeout", 0.5)
         options.setdefault("socket_timeout", 0.5)
         super().__init__(server, params)

@@ -14,4 +14,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponseBase:
     """Send an upload, but nothing from the folder that once held documents, however the path is spelt."""
     if NOT_SERVED in normpath(path).split("/"):
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    # A changed picture gets a new name, here as in a bucket.
+    response.headers["Cache-Control"] = settings.UPLOADS_CACHE_CONTROL
+    return response

@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from wardmark.settings.local import LOOPBACK, local_base_url, local_secret_key
-from wardmark.settings.storages import document_storage, upload_origins, upload_storage
+from wardmark.settings.storages import FOR_EVER, document_storage, upload_origins, upload_storage
 
 env = environ.Env()
 
@@ -75,7 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "wardmark.base.middleware.GZipTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "wardmark.base.security.AdminContentSecurityPolicy",
@@ -176,6 +176,7 @@ ON_A_PAGE_ONCE_DELETED = {"media.PictureRendition"}
 
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"
+UPLOADS_CACHE_CONTROL = FOR_EVER
 STORAGES = {
     "default": upload_storage(env),
     "documents": document_storage(env, VAR / "documents"),

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+# A changed file gets a new name: what has been fetched once never changes.
+FOR_EVER = "public, max-age=31536000, immutable"
 ON_DISK = "django.core.files.storage.FileSystemStorage"
 
 
@@ -22,7 +24,7 @@ def upload_storage(env: Env) -> dict[str, Any]:
     options = _bucket(env, bucket) | {
         "custom_domain": env.str("MEDIA_S3_PUBLIC_HOST", default="") or None,
         "querystring_auth": False,
-        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        "object_parameters": {"CacheControl": FOR_EVER},
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

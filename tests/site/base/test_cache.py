@@ -3,8 +3,9 @@ import time
 import uuid
 
 import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
 
-from wardmark.base.cache import FailOpenRedisCache
+from wardmark.base.cache import LEFT_ALONE_S, FailOpenRedisCache
 
 
 @pytest.fixture
@@ -52,3 +53,22 @@ def test_a_server_that_hangs_holds_nobody_for_long():
         began = time.monotonic()
         assert cache.get("a", "default") == "default"
         assert time.monotonic() - began < 3
+
+
+def test_a_server_that_failed_is_left_alone_for_a_while_and_then_asked_again(monkeypatch):
+    asked, now = [], [1000.0]
+
+    def fail(self, key, default):
+        asked.append(key)
+        raise RedisConnectionError
+
+    monkeypatch.setattr("django.core.cache.backends.redis.RedisCacheClient.get", fail)
+    monkeypatch.setattr("wardmark.base.cache.monotonic", lambda: now[0])
+    address = f"redis://{uuid.uuid4().hex}.example:6379"
+    for _ in range(5):
+        # As each thread does, which has a cache of its own.
+        assert FailOpenRedisCache(address, {}).get("a", "default") == "default"
+    assert len(asked) == 1
+    now[0] += LEFT_ALONE_S + 1
+    FailOpenRedisCache(address, {}).get("a")
+    assert len(asked) == 2

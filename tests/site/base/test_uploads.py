@@ -15,7 +15,20 @@ def picture(settings):
 
 
 def test_pictures_are_served(client, picture):
-    assert b"".join(client.get("/uploads/images/file.txt")) == b"from images"
+    sent = client.get("/uploads/images/file.txt")
+    assert b"".join(sent) == b"from images"
+    assert sent.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(("name", "packed"), [("note.txt", True), ("photo.avif", False), ("guide.mp3", False)])
+def test_only_text_is_packed_for_the_way(client, settings, name, packed):
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True)
+    (folder / name).write_bytes(b"a" * 1000)
+    sent = client.get(f"/uploads/{name}", headers={"accept-encoding": "gzip"})
+    assert ("Content-Encoding" in sent.headers) is packed
+    if not packed:
+        assert sent.headers["Content-Length"] == "1000"
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd", "images/../../x", "images", "", "images/none.txt"])
