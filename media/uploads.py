@@ -53,7 +53,7 @@ def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) 
     buffer = BytesIO()
     picture_format = "JPEG" if original.format == "MPO" else original.format
     # What a palette picture leaves out is kept here too.
-    upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
+    upright.info = {kind: value for kind, value in upright.info.items() if kind == "transparency"}
     options: dict[str, object] = {"icc_profile": original.info.get("icc_profile")}
     if picture_format in {"JPEG", "WEBP", "AVIF", "HEIF"}:
         options["quality"] = 92

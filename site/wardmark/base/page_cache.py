@@ -19,6 +19,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_cache_key, learn_cache_key
+from django.utils.translation import get_language_from_path
 
 logger = logging.getLogger("wardmark.cache")
 
@@ -117,6 +118,8 @@ def _may_be_kept(request: HttpRequest) -> bool:
     return (
         settings.PAGE_CACHE_SECONDS > 0
         and request.method == "GET"
+        # A page's address names its language; a scan, an upload and the admin need not ask for the mark.
+        and get_language_from_path(request.path_info) is not None
         and not request.META.get("QUERY_STRING")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         # What Wagtail calls the request of a preview.

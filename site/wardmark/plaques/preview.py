@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from wardmark.plaques.artwork import ArtworkRefused, Drawing
-from wardmark.plaques.artwork.drawing import PlacedSymbol
+from wardmark.plaques.artwork import ArtworkRefused
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.offer import offer
 from wardmark.plaques.proof import Proof
@@ -25,12 +24,8 @@ class Preview:
     height: float = 0
     symbol_mm: float = 0
     module_mm: float = 0
+    reading_distance_m: float = 0
     proof: Proof | None = None
-
-    @property
-    def reading_distance_m(self) -> float:
-        """How far away a phone reads it: ten times the symbol's width, the rule of thumb for QR codes."""
-        return self.symbol_mm * 10 / 1000
 
 
 def preview_of(page: Page, plaque: Plaque) -> Preview:
@@ -39,7 +34,7 @@ def preview_of(page: Page, plaque: Plaque) -> Preview:
         offered = offer(plaque, page, "svg")
     except ArtworkRefused as refusal:
         return Preview(plaque, mark_safe(""), str(refusal), scans)
-    drawing, placed = offered.drawing, _symbol_of(offered.drawing)
+    drawing, placed = offered.drawing, offered.drawing.symbol
     return Preview(
         plaque,
         # Made by our own writer, which escapes the one text in it; nothing of it is markup from outside.
@@ -50,9 +45,6 @@ def preview_of(page: Page, plaque: Plaque) -> Preview:
         drawing.height,
         placed.size,
         placed.module_mm,
+        placed.reading_distance / 1000,
         offered.proof,
     )
-
-
-def _symbol_of(drawing: Drawing) -> PlacedSymbol:
-    return next(shape for shape in drawing.shapes if isinstance(shape, PlacedSymbol))

@@ -16,15 +16,12 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from wardmark.plaques.artwork import Drawing, as_png
-from wardmark.plaques.artwork.drawing import PlacedSymbol
+from wardmark.plaques.artwork.png import MM_PER_INCH
 
 FRAME_PIXELS = 1920
 FIELD_OF_VIEW = math.radians(65)
 PRINT_DPI = 600
-MM_PER_INCH = 25.4
 STEPS = 40
-# A rule of thumb for QR codes: they are read from up to ten times their width.
-DISTANCE_IN_WIDTHS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,8 @@ def endurance(drawing: Drawing, *, distance_mm: float | None = None) -> list[End
 
 def viewfinder(drawing: Drawing, *, distance_mm: float | None = None) -> Image.Image:
     """Return the symbol and what surrounds it within a tenth of its size, as the camera's pixels show it."""
-    placed = next(shape for shape in drawing.shapes if isinstance(shape, PlacedSymbol))
-    distance = distance_mm or placed.size * DISTANCE_IN_WIDTHS
+    placed = drawing.symbol
+    distance = distance_mm or placed.reading_distance
     pixels_per_mm = FRAME_PIXELS / (2 * distance * math.tan(FIELD_OF_VIEW / 2))
     printed = Image.open(BytesIO(as_png(drawing, PRINT_DPI))).convert("L")
     rim, scale = placed.size / 10, PRINT_DPI / MM_PER_INCH
@@ -127,8 +124,8 @@ def _shade(picture: Image.Image, strength: float, _seed: int) -> Image.Image:
 def _tilt(picture: Image.Image, strength: float, _seed: int) -> Image.Image:
     """The plate is seen from the side, up to 75°: it narrows, and its far edge more than its near one."""
     side, angle = picture.width, math.radians(75 * strength)
-    # Seen from ten widths away, as everything here.
-    near, far = DISTANCE_IN_WIDTHS - math.sin(angle) / 2, DISTANCE_IN_WIDTHS + math.sin(angle) / 2
+    # In widths of the symbol, seen from ten of them.
+    near, far = 10 - math.sin(angle) / 2, 10 + math.sin(angle) / 2
     width = max(1.0, side * math.cos(angle))
     inset = side * (1 - near / far) / 2
     target = [(0, 0), (width, inset), (width, side - inset), (0, side)]

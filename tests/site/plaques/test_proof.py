@@ -11,10 +11,6 @@ from wardmark.plaques.proof import NotProved, Proof, prove
 KINDS = list(WRITERS)
 
 
-def symbol_of(drawing) -> PlacedSymbol:
-    return next(shape for shape in drawing.shapes if isinstance(shape, PlacedSymbol))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("words", NAMES, ids=lambda words: words.name)
 def test_a_plate_is_proved_in_every_kind_of_file(words, kind):
@@ -31,7 +27,7 @@ def test_another_link_by_a_single_byte_is_no_proof(kind, other):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_symbol_that_something_covers_is_no_proof(kind):
     drawing = plate(inscription())
-    symbol = symbol_of(drawing)
+    symbol = drawing.symbol
     drawing.shapes.append(Box(symbol.x, symbol.y, symbol.size, symbol.size / 2, BLACK))
     with pytest.raises(NotProved, match="0 symbols"):
         prove(WRITERS[kind](drawing), kind, LINK)
@@ -40,7 +36,7 @@ def test_a_symbol_that_something_covers_is_no_proof(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_artwork_without_a_symbol_is_no_proof(kind):
     drawing = plate(inscription())
-    drawing.shapes.remove(symbol_of(drawing))
+    drawing.shapes.remove(drawing.symbol)
     with pytest.raises(NotProved, match="0 symbols"):
         prove(WRITERS[kind](drawing), kind, LINK)
 

@@ -72,6 +72,11 @@ class PlacedSymbol:
     def module_mm(self) -> float:
         return self.size / self.symbol.modules
 
+    @property
+    def reading_distance(self) -> float:
+        """How far away a phone reads it, in mm: ten times the symbol's width, the rule of thumb for QR codes."""
+        return self.size * 10
+
 
 @dataclass(slots=True)
 class Drawing:
@@ -81,3 +86,7 @@ class Drawing:
     height: float
     title: str
     shapes: list[Box | Text | PlacedSymbol] = field(default_factory=list)
+
+    @property
+    def symbol(self) -> PlacedSymbol:
+        return next(shape for shape in self.shapes if isinstance(shape, PlacedSymbol))
