@@ -1,4 +1,4 @@
-"""Plaques and how often each was scanned.
+"""Plaques: one physical thing with one code each.
 
 A plaque is tied to its page by the page's translation key, a UUID that all translations share and that no
 rename, move or deletion of the page changes. There is no foreign key, so nothing can cascade into a plaque.
@@ -127,22 +127,3 @@ class Plaque(models.Model):
         pages = list(Page.objects.filter(translation_key=self.page_key).select_related("locale"))
         written = [page for page in pages if page.alias_of_id is None]
         return {page.locale.language_code: page for page in written or pages}
-
-
-class ScanCount(models.Model):
-    """How many scans a plaque had in one hour in one language. Nothing about who scanned is kept."""
-
-    plaque = models.ForeignKey(Plaque, on_delete=models.PROTECT, related_name="scan_counts")
-    hour = models.DateTimeField(_("hour"))
-    language = models.CharField(_("language"), max_length=10)
-    scans = models.PositiveIntegerField(_("scans"), default=0)
-
-    class Meta:
-        verbose_name = _("scan count")
-        verbose_name_plural = _("scan counts")
-        constraints = [
-            models.UniqueConstraint(fields=["plaque", "hour", "language"], name="plaques_one_count_per_hour")
-        ]
-
-    def __str__(self):
-        return f"{self.plaque_id} {self.hour:%Y-%m-%d %H}h {self.language}: {self.scans}"
