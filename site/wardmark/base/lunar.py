@@ -1,8 +1,8 @@
 """The Vietnamese lunar calendar: which lunar day a civil day is.
 
-The rules are the state's (decision 121-CP of 8 August 1967): a month begins on the civil day of UTC+7 that holds the new
-moon, and the leap month is the first without a major solar term after a month 11. China reckons in UTC+8, so Tết can
-fall a day or even a month apart (1968, 1985, 2007).
+The rules are the state's (decision 121-CP of 8 August 1967): a month begins on the civil day of UTC+7 that holds the
+new moon, and the leap month is the first without a major solar term after a month 11. China reckons in UTC+8, so Tết
+can fall a day or even a month apart (1968, 1985, 2007).
 """
 
 from dataclasses import dataclass
