@@ -30,7 +30,6 @@ from wardmark.plaques.scan_access import may_edit, may_see_scans
 from wardmark.plaques.scan_filter import Choice, ScanFilter
 from wardmark.plaques.statistics import Statistics, scan_statistics, with_scans
 
-
 SCREEN_MEDIA = Media(
     js=["plaques/vendor/chart-4.6.1.umd.min.js", "plaques/scans.js"], css={"all": ["plaques/scans.css"]}
 )

@@ -3,19 +3,19 @@
 A plaque that was scanned and is no longer may be stolen, covered or unreadable; or it may be a quiet week. The days
 since its last scan are compared with what its own past promised:
 
-- **Rhythm.** Each weekday, the moon days (1st and 15th lunar day) and holidays have a share of their own, as far as this
-  plaque's past shows one: with little past, a share stays near that of an average day.
+- **Rhythm.** Each weekday has a share of its own, and so have moon days (the 1st and 15th lunar day) and holidays, as
+  far as this plaque's past shows it: with little past, a share stays near that of an average day.
 - **Level.** The mean of a day, recent days weighing more (half in four weeks), so that seasons are followed.
 - **Scatter.** Days differ more than chance alone makes them: one day is gamma-Poisson (negative binomial), its
-  dispersion estimated on the same past and never taken for less than LEAST_SCATTER. A busier or quieter spell
-  is allowed for besides: the level ahead is itself gamma-distributed, with the little certainty the past gives and never
-  more than MOST_CERTAINTY scans' worth.
+  dispersion estimated on the same past and never taken for less than LEAST_SCATTER. A busier or quieter spell is
+  allowed for besides: the level ahead is itself gamma-distributed, with the certainty that the past's scans give and
+  never more than that of MOST_CERTAINTY scans.
 
-The chance that a plaque in order stays silent all these days is then known in closed form. Below ALARM it is reported.
-Where the level is uncertain, the formula errs towards saying nothing: a day's logarithm of chance is concave in the level
-and is taken as linear.
+The chance that a plaque in order stays silent all these days then has a closed form, and below ALARM it is reported.
+The form errs towards saying nothing: the logarithm of a day's chance, concave in the level, is taken as linear.
 
-Nothing is claimed before a plaque has LEAST_DAYS days and LEAST_SCANS scans of past, nor about a kind of day it never had.
+Nothing is claimed before a plaque has LEAST_DAYS days and LEAST_SCANS scans of past, nor from a kind of day it never
+had.
 """
 
 import math

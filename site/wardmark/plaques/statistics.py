@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce, ExtractHour, TruncDate
 from django.utils import timezone
 from wagtail.models import Page
