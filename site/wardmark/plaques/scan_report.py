@@ -18,7 +18,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, Table, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
@@ -126,10 +126,14 @@ class ScansView(ReportView):
     def order_queryset(self, queryset: PlaqueQuerySet) -> PlaqueQuerySet:
         return queryset.order_by(self.ordering, "pk")
 
-    def decorate_paginated_queryset(self, object_list: PlaqueQuerySet) -> list[Row]:
+    def get_table(self, object_list: PlaqueQuerySet) -> Table:
         plaques = list(object_list)
         pages = _pages_shown(plaques)
-        return [self._row(plaque, pages.get(plaque.page_key)) for plaque in plaques]
+        self.rows = [self._row(plaque, pages.get(plaque.page_key)) for plaque in plaques]
+        return super().get_table(self.rows)
+
+    def decorate_paginated_queryset(self, object_list: PlaqueQuerySet) -> list[Row]:
+        return self.rows
 
     def _row(self, plaque: Plaque, page: Page | None) -> Row:
         editable = page is not None and may_edit(self.request.user, page)
