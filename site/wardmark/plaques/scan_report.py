@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Q
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
 from wardmark.plaques.models import Plaque, PlaqueQuerySet
 from wardmark.plaques.periods import Period
 from wardmark.plaques.scan_access import may_edit, may_see_scans
-from wardmark.plaques.scan_filter import Choice, ScanFilter
+from wardmark.plaques.scan_filter import USUAL_DAYS, Choice, ScanFilter
 from wardmark.plaques.statistics import Statistics, scan_statistics, with_scans
 
 SCREEN_MEDIA = Media(
@@ -83,10 +84,12 @@ class ScansView(ReportView):
     no_results_message = _("No plaque belongs to this choice.")
     columns = [
         TitleColumn("place", label=_("Place"), get_url=lambda row: row.edit_url),
-        TitleColumn("code", label=_("Plaque"), get_url=lambda row: row.only_this_url, sort_key="code"),
+        TitleColumn(
+            "code", label=_("Plaque"), get_url=lambda row: row.only_this_url, sort_key="code", classname="scans__code"
+        ),
         NumberColumn("scans", label=_("Scans"), sort_key="scans"),
-        NumberColumn("scans_before", label=_("Period before"), sort_key="scans_before"),
-        Column("last_scan_shown", label=_("Last scan"), sort_key="last_scan"),
+        NumberColumn("scans_before", label=_("Period before"), sort_key="scans_before", classname="scans__aside"),
+        Column("last_scan_shown", label=_("Last scan"), sort_key="last_scan", classname="scans__aside"),
     ]
     list_export = ["place", "code", "scans", "scans_before", "last_scan"]
     export_headings = {
@@ -106,7 +109,7 @@ class ScansView(ReportView):
 
     @cached_property
     def form(self) -> ScanFilter:
-        return ScanFilter({"period": ""} | self.request.GET.dict(), user=self.request.user)
+        return ScanFilter({"period": str(USUAL_DAYS)} | self.request.GET.dict(), user=self.request.user)
 
     @cached_property
     def choice(self) -> Choice | None:
@@ -207,8 +210,11 @@ def _language_name(code: str) -> str:
         return code
 
 
-def _change(statistics: Statistics) -> int | None:
-    return None if statistics.change is None else round(100 * statistics.change)
+def _change(statistics: Statistics) -> str:
+    """Return the change in whole per cent with its sign, or nothing where there is none to name."""
+    per_cent = round(100 * (statistics.change or 0))
+    sign = "+" if per_cent > 0 else "−"
+    return f"{sign}{intcomma(abs(per_cent))} %" if per_cent else ""
 
 
 def _pages_shown(plaques: list[Plaque]) -> dict[Any, Page]:

@@ -70,9 +70,12 @@ def test_the_ward_is_shown_for_the_last_30_days_unless_asked_otherwise(editor_cl
     counted(shop, 5)
     counted(street, 7, days_ago=29)
     counted(street, 6, days_ago=30)
-    shown = statistics(opened(editor_client))
+    answer = opened(editor_client)
+    shown = statistics(answer)
     assert (shown.total, shown.before) == (12, 6)
     assert shown.period.first == date(2026, 4, 17)
+    assert "+100 %" in answer.content.decode()
+    assert '<option value="30" selected>' in answer.content.decode()
 
 
 @pytest.mark.parametrize(("period", "total"), [("7", 1), ("30", 11), ("90", 111), ("365", 1111)])
