@@ -80,6 +80,12 @@ class InstallForm(ChangeForm):
 
     on = forms.DateField(label=_("Since"), widget=AdminDateInput, initial=timezone.localdate)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.plaque.installed_on is not None:
+            # It was repaired, found or brought back: since when it hangs is known.
+            del self.fields["on"]
+
     @classmethod
     def is_offered(cls, plaque: Plaque) -> bool:
         return not plaque.is_blank and PlaqueState.INSTALLED in choices_from(plaque.state)
@@ -100,10 +106,10 @@ class InstallForm(ChangeForm):
 
     @property
     def blamed(self) -> str | None:
-        return "on"
+        return "on" if "on" in self.fields else None
 
     def apply(self) -> None:
-        install(plaque=self.plaque, by=self.user, on=self.cleaned_data["on"], why=self.cleaned_data["why"])
+        install(plaque=self.plaque, by=self.user, on=self.cleaned_data.get("on"), why=self.cleaned_data["why"])
 
 
 class DamagedForm(ChangeForm):
