@@ -230,10 +230,10 @@ def test_every_code_answers_whatever_happened(ward, settings, monkeypatch, kept_
     run_state_machine_as_test(
         WardOverTheYears,
         settings=hypothesis.settings(
-            max_examples=12,
+            max_examples=15,
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(hypothesis.HealthCheck),
-            database=None,
+            derandomize=True,
         ),
     )
