@@ -2,7 +2,7 @@
 
     python tests/bench/resolver.py [seconds]
 
-Both pass the same middleware; a scan finds its route, chooses the language and is committed to the database before it is
+Both pass the same middleware; a scan finds its route, chooses the language and is in the database before it is
 answered. The rounds alternate, so that a machine that gets slower meanwhile slows both.
 """
 
