@@ -30,10 +30,11 @@ SMALL_PHOTO = "max-160x160"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button of the screen."""
+    """A button of the screen; the main one is what a healthy plaque is waiting for."""
 
     label: str
     url: str
+    is_main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,11 @@ class PlaqueScreen(MaySeePlaques, WagtailAdminTemplateMixin, FormView):
         if not self.may_change:
             return []
         return [
-            Action(str(form.label_for(self.plaque)), reverse(f"plaque:{name}", args=[self.plaque.pk]))
+            Action(
+                label=str(form.label_for(self.plaque)),
+                url=reverse(f"plaque:{name}", args=[self.plaque.pk]),
+                is_main=name == "install" or self.plaque.is_blank and name == "page",
+            )
             for name, form in CHANGES.items()
             if form.is_offered(self.plaque)
         ]
