@@ -124,7 +124,7 @@ class PlaqueScreen(MaySeePlaques, WagtailAdminTemplateMixin, FormView):
             Action(
                 label=str(form.label_for(self.plaque)),
                 url=reverse(f"plaque:{name}", args=[self.plaque.pk]),
-                is_main=name == "install" or self.plaque.is_blank and name == "page",
+                is_main=name == "install" or (self.plaque.is_blank and name == "page"),
             )
             for name, form in CHANGES.items()
             if form.is_offered(self.plaque)
