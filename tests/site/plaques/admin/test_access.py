@@ -29,10 +29,10 @@ def addresses(plaque, place, street, second_editor):
     alert = raise_alert(plaque=plaque, kind=AlertKind.DAMAGED)
     request = relink(plaque=plaque, page=street, by=second_editor, why="Lắp nhầm")
     arguments = {
-        **dict.fromkeys(("edit", "install", "damaged", "lost", "retire", "page"), [plaque.pk]),
+        **{key: [plaque.pk] for key in ("edit", "install", "damaged", "lost", "retire", "page")},
         "further": [place.pk],
         "close_alert": [alert.pk],
-        **dict.fromkeys(("approve", "refuse"), [request.pk]),
+        **{key: [request.pk] for key in ("approve", "refuse")},
     }
     return {name: reverse(f"plaque:{name}", args=arguments.get(name, [])) for name in patterns()}
 
