@@ -10,7 +10,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from wardmark.base.languages import wished_languages
 from wardmark.plaques.codes import InvalidCode, normalise
-from wardmark.plaques.models import Plaque
 from wardmark.plaques.resolving import Answer, Destination, elsewhere, open_pages
 from wardmark.plaques.routes import Route, find_route, kept_route
 from wardmark.plaques.scans import is_by_a_person, record_scan
@@ -41,12 +40,12 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     if isinstance(route, Route):
         # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
         language, address = route.towards(languages)
-        response, plaque = HttpResponseRedirect(address), Plaque(pk=route.plaque_id, code=code)
+        response, plaque_id = HttpResponseRedirect(address), route.plaque_id
     else:
-        language, plaque = languages[0], route.plaque
+        language, plaque_id = languages[0], route.plaque.pk
         response = _without_page(request, route, language)
     if is_by_a_person(request):
-        record_scan(plaque=plaque, language=language)
+        record_scan(plaque_id=plaque_id, language=language)
     return response
 
 
