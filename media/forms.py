@@ -21,6 +21,14 @@ class PictureField(WagtailImageField):
             raise damaged_picture() from error
 
 
+class PhotoField(PictureField):
+    """A photograph taken with a phone, on a form of our own: judged and cleaned as one uploaded in the admin."""
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return without_private_metadata(upload) if upload else None
+
+
 class PictureForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -46,6 +46,8 @@ EDITOR = Role(
     permissions=(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
+        "plaques.change_plaque",
+        "plaques.view_plaque",
         "wagtail_localize.submit_translation",
         *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
     ),
