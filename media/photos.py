@@ -42,7 +42,7 @@ CUTS = {
 
 
 def keep_photo(*, file: File, name: str, title: str, description: str, by: AbstractBaseUser | None = None) -> Picture:
-    """Store a photo that a `PhotoField` accepted, under a file name of ours; `description` is its text for who cannot see."""
+    """Store a photo that a `PhotoField` accepted, under a file name of ours; the description is its alternative."""
     picture = Picture(title=title, description=description, uploaded_by_user=by)
     extension = (file.name or "").rpartition(".")[2].lower()
     picture.file = File(file, name=f"{name}.{extension}")

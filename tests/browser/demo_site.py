@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
@@ -27,6 +27,22 @@ class DemoSite:
 
     url: str
     var: Path
+    environment: dict[str, str] = field(repr=False, default_factory=dict)
+
+    def codes(self, condition: str) -> list[str]:
+        """Return the codes of the plaques of which a condition holds, oldest first: `page_key=None`, `state="retired"`.
+
+        What stands on a plaque but on no page, a test must read somewhere.
+        """
+        question = (
+            "from wardmark.plaques.models import Plaque; "
+            f"print(*Plaque.objects.filter({condition}).order_by('pk').values_list('code', flat=True))"
+        )
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", question]
+        asked = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, timeout=120, capture_output=True, text=True
+        )
+        return asked.stdout.split()
 
     def password(self, user: str) -> str:
         rows = json.loads((self.var / "demo-sign-ins.json").read_text())
@@ -42,7 +58,7 @@ def start(var: Path, log: Path) -> tuple[DemoSite, subprocess.Popen]:
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT
     )
-    site = DemoSite(f"http://127.0.0.1:{port}", var)
+    site = DemoSite(f"http://127.0.0.1:{port}", var, environment)
     _wait_until_it_answers(site, server, log)
     return site, server
 

@@ -112,7 +112,7 @@ def in_degrees(position: Position) -> tuple[Decimal, Decimal]:
 
 
 def become(plaque: Plaque, wanted: PlaqueState) -> None:
-    """Change the state, within `changing()`; back from retirement it leads to its own page again. Raises NotPossible."""
+    """Change the state, within `changing()`; a plaque back in use leads to its own page again. Raises NotPossible."""
     if wanted not in MAY_BECOME[PlaqueState(plaque.state)]:
         raise NotPossible(
             _("Plaque %(code)s is “%(state)s” and cannot become “%(wanted)s”.")

@@ -101,14 +101,18 @@ def _kept_plaque(request: HttpRequest, text: str) -> Plaque | None:
 # ---- the screens --------------------------------------------------------------------------------
 
 
-def _show(request: HttpRequest, plaque: Plaque, *, status: int = 200, **forms: Form) -> HttpResponse:
-    """Show what stands before the keeper; `forms` are those that were sent with an error, with what was typed."""
+def _show(request: HttpRequest, plaque: Plaque, *, status: int = 200, refusal: str = "", **forms: Form) -> HttpResponse:
+    """Show what stands before the keeper; `forms` are those that were sent with an error, with what was typed.
+
+    A refusal is said above all else: what was sent may be possible no longer, and its form not shown any more.
+    """
     if plaque.is_blank and not plaque.is_retired:
-        return _show_choice(request, plaque, forms.get("link_form") or LinkForm(), "plaques/round/blank.html", status)
+        return _show_choice(request, plaque, LinkForm(), "plaques/round/blank.html", status, refusal)
     screen = screen_of(plaque, request)
     sent = forms.get("outcome_form")
     context = {
         "screen": screen,
+        "refusal": refusal,
         "findings": Finding,
         "check_form": forms.get("check_form") or CheckForm(),
         "install_form": forms.get("install_form") or InstallForm(),
@@ -122,9 +126,10 @@ def _show(request: HttpRequest, plaque: Plaque, *, status: int = 200, **forms: F
 
 
 def _show_choice(
-    request: HttpRequest, plaque: Plaque, form: ChoosePageForm, template: str, status: int = 200
+    request: HttpRequest, plaque: Plaque, form: ChoosePageForm, template: str, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "choices": _choices(request.user, form), **_shared(request, plaque)}
+    choices = _choices(request.user, form)
+    context = {"form": form, "choices": choices, "refusal": refusal, **_shared(request, plaque)}
     return _on_site(request, template, context, status=status)
 
 
@@ -178,8 +183,7 @@ def check(request: HttpRequest, plaque: Plaque) -> HttpResponse:
             ),
         )
     except NotPossible as reason:
-        form.add_error(None, str(reason))
-        return _show(request, plaque, status=422, check_form=form)
+        return _show(request, plaque, status=422, refusal=str(reason), check_form=form)
     return _back(request, plaque, _("Noted: %(finding)s. Thank you!") % {"finding": finding.label})
 
 
@@ -199,8 +203,7 @@ def hang(request: HttpRequest, plaque: Plaque) -> HttpResponse:
             partial(install, plaque=plaque, by=request.user, why=form.cleaned_data["note"], position=form.position),
         )
     except NotPossible as reason:
-        form.add_error(None, str(reason))
-        return _show(request, plaque, status=422, install_form=form)
+        return _show(request, plaque, status=422, refusal=str(reason), install_form=form)
     return _back(request, plaque, _("Noted: it hangs here since today."))
 
 
