@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
@@ -27,8 +28,9 @@ class DemoSite:
 
     url: str
     var: Path
-    environment: dict[str, str] = field(repr=False, default_factory=dict)
+    environment: dict[str, str] = field(repr=False, hash=False, default_factory=dict)
 
+    @cache  # noqa: B019 - there is one demonstration, and a look at it starts a process
     def codes(self, condition: str) -> list[str]:
         """Return the codes of the plaques of which a condition holds, oldest first: `page_key=None`, `state="retired"`.
 
@@ -106,7 +108,7 @@ def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) 
     while time.monotonic() < end:
         if server.poll() is not None:
             break
-        with suppress(URLError, ConnectionError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
+        with suppress(URLError, ConnectionError, TimeoutError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
             return
         time.sleep(0.2)
     raise RuntimeError(f"The demonstration did not start:\n{log.read_text()}")

@@ -63,10 +63,11 @@ def install(
     with changing(plaque, kind=kind, by=by, why=why) as current:
         if current.is_blank:
             raise NotPossible(_("A blank plaque needs a page before it is installed."))
+        # The day asked for, before the change of state takes today.
+        current.installed_on = current.installed_on or on
         become(current, INSTALLED)
         current.photo = photo or current.photo
         take_position(current, position)
-        current.installed_on = current.installed_on or on
         current.next_check_on = on + CHECKED_EVERY
 
 

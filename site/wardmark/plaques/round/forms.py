@@ -11,7 +11,7 @@ from wardmark.base.search import LONGEST_QUERY
 from wardmark.plaques.checking import LONGEST_NOTE
 from wardmark.plaques.models import Finding, LinkRequest, Plaque, PlaqueAlert
 
-_WORDS = {"rows": 2, "class": "input"}
+_WORDS = {"rows": 1, "class": "input"}
 
 
 class OnSite(forms.Form):
