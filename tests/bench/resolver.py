@@ -64,7 +64,7 @@ def main(seconds: float) -> None:
         try:
             parts = urlsplit(site.url)
             address = (parts.hostname or "127.0.0.1", parts.port or 80)
-            codes = [f"/q/{code}" for code in site.codes(CLIENTS)]
+            codes = [f"/q/{code}" for code in site.codes("is_primary=True, retired_on=None")[:CLIENTS]]
             per_second(address, codes, 1)
             rounds = [
                 (per_second(address, codes, seconds), per_second(address, ["/bare/"], seconds)) for _ in range(ROUNDS)

@@ -47,6 +47,8 @@ EDITOR = Role(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
         "plaques.view_scancount",
+        "plaques.change_plaque",
+        "plaques.view_plaque",
         "wagtail_localize.submit_translation",
         *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
     ),

@@ -8,6 +8,7 @@ from wagtail.admin.widgets import Button, ListingButton
 
 from wardmark.base.models import BasePage
 from wardmark.plaques import admin_urls
+from wardmark.plaques.genuine import genuine_part
 from wardmark.plaques.panels import plaque_tab
 from wardmark.plaques.scan_report import ScansMenuItem
 
@@ -20,6 +21,11 @@ def register_plaque_urls():
 @hooks.register("register_ward_page_tab")
 def register_plaque_tab():
     return plaque_tab()
+
+
+@hooks.register("register_place_page_part")
+def register_genuine_plaques(page, request):
+    return genuine_part(page, request)
 
 
 @hooks.register("register_icons")
