@@ -45,7 +45,7 @@ def show(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, page_id: int, format: str, extension: str) -> HttpResponse:
-    """Send the artwork in a format as a file named after the page, its code and the format; `?dpi=600` for a fine PNG."""
+    """Send the artwork as a file named after page, code and format; `?dpi=600` asks for a finer PNG."""
     page, plaque = page_and_plaque(request, page_id)
     kind = KINDS.get((extension, request.GET.get("dpi", "")))
     if format not in FORMATS or kind is None:

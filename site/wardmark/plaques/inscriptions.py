@@ -30,7 +30,7 @@ def inscription_for(plaque: Plaque, page: Page) -> Inscription:
 
 
 def inscriptions_for(plaques: Iterable[Plaque]) -> dict[int, Inscription]:
-    """Return what each of these plaques carries, by the plaque's primary key, in a number of queries that does not grow.
+    """Return what each of these plaques carries, by primary key, in a number of queries that does not grow with them.
 
     A plaque without a page is blank, unless it remembers the names of a page that was deleted.
     """

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wardmark.plaques.artwork import ArtworkRefused, Drawing, Format, Inscription, as_pdf, as_png, as_svg, lay_out
 from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.proof import NotProved, Proof, prove
+from wardmark.plaques.proof import NotProved, Proof, proof_dpi, prove
 
 
 class Kind(StrEnum):
@@ -54,7 +54,8 @@ def offer(plaque: Plaque, words: Inscription | Page, kind: Kind, format: Format)
     drawing = lay_out(format, inscription)
     artwork = WRITERS[kind](drawing)
     try:
-        return Offer(drawing, artwork, prove(artwork, kind.extension, plaque.short_link))
+        dpi = proof_dpi(drawing.symbol.module_mm)
+        return Offer(drawing, artwork, prove(artwork, kind.extension, plaque.short_link, dpi=dpi))
     except NotProved as failure:
         raise ArtworkRefused(
             _("The artwork of plaque %(code)s was made but did not read back as its short link, so it is not offered.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
 from wardmark.plaques.artwork import FORMATS, ArtworkRefused, Format, Inscription
@@ -26,7 +26,7 @@ class Preview:
     inscription: Inscription
     format: Format
     scans: int
-    svg: SafeString = mark_safe("")
+    svg: str = ""
     refusal: str = ""
     module_mm: float = 0
     reading_distance_m: float = 0

@@ -1,4 +1,4 @@
-"""A drawing is a list of shapes in millimetres, y downwards from the trim's upper left, that every writer draws alike."""
+"""A drawing is a list of shapes that every writer draws alike: in mm, y downwards from the trim's upper left corner."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The formats plaques are printed in: data. What holds for all of them is in `limits.py`, how they look in `layouts.py`."""
+"""The formats plaques are printed in: data. `limits.py` has what holds for all of them, `layouts.py` how they look."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -17,7 +17,7 @@ def as_png(drawing: Drawing, dpi: int = 300) -> bytes:
     for shape in drawing.everything:
         _WRITERS[type(shape)](draw, shape, scale)
     buffer = BytesIO()
-    picture.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
+    picture.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
 
 

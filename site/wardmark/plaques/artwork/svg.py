@@ -12,10 +12,11 @@ def as_svg(drawing: Drawing, *, bleed: bool = False) -> str:
     """
     edge = drawing.bleed if bleed else 0.0
     width, height = _number(drawing.width + 2 * edge), _number(drawing.height + 2 * edge)
+    title, origin = escape(drawing.title), _number(-edge)
     body = "".join(_WRITERS[type(shape)](shape) for shape in drawing.everything)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
-        f'viewBox="{_number(-edge)} {_number(-edge)} {width} {height}" role="img"><title>{escape(drawing.title)}</title>{body}</svg>'
+        f'viewBox="{origin} {origin} {width} {height}" role="img"><title>{title}</title>{body}</svg>'
     )
 
 

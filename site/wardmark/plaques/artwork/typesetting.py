@@ -104,7 +104,7 @@ class Font:
 
 
 class _ContourPen(BasePen):
-    """Collects a letter's contours, each with its start apart, so that a letter can be put anywhere without redrawing."""
+    """Collects a letter's contours, each with its start apart, so that it can be put anywhere without redrawing."""
 
     def __init__(self, glyphs):
         super().__init__(glyphs)
