@@ -120,7 +120,7 @@ def _inscription(plaque: Plaque, pages: Pages, ward: _Ward, reason: str) -> Insc
         promise=tuple(_promise(pages, code) for code in _languages_on_a_plate()),
         note=tuple(_note(code) for code in _languages_on_a_plate()),
         proof_reason=reason,
-        version=getattr(plaque, "artwork_version", 0),
+        version=plaque.artwork_version,
     )
 
 
