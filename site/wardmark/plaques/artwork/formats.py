@@ -49,7 +49,7 @@ _ALL = (
     ),
     Format(
         "window-sticker", _("Window sticker"), 100, 140, symbol_mm=80, distance_m=0.6, outdoors=True, level="H",
-        layout=Layout.CLOSE, text_mm=3.3, margin=7.5,
+        layout=Layout.CLOSE, text_mm=3.3, margin=7,
     ),
     Format(
         "street-plate", _("Street plate"), 180, 120, symbol_mm=84, distance_m=0.6, outdoors=True, level="H",

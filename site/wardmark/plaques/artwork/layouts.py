@@ -9,7 +9,7 @@ from collections.abc import Callable
 from wardmark.plaques.artwork.drawing import ArtworkRefused, Drawing
 from wardmark.plaques.artwork.formats import Format, Layout
 from wardmark.plaques.artwork.inscription import Inscription
-from wardmark.plaques.artwork.limits import refuse_unreadable
+from wardmark.plaques.artwork.limits import readable_symbol
 from wardmark.plaques.artwork.plate import DESCENT, Plate
 from wardmark.plaques.artwork.typesetting import SERIF, composed
 
@@ -19,9 +19,8 @@ def lay_out(format: Format, inscription: Inscription) -> Drawing:
 
     Raises ArtworkRefused, saying why in the active language, where it could not be read by eye or by phone.
     """
-    plate = Plate(format, inscription)
+    plate = Plate(format, inscription, readable_symbol(format, inscription.short_link))
     _LAYOUTS[format.layout](plate)
-    refuse_unreadable(format, plate.drawing.symbol)
     if inscription.proof_reason:
         plate.mark_as_proof()
     return plate.drawing
@@ -87,12 +86,12 @@ def _promise_under(plate: Plate, x: float, width: float) -> float:
     format, unit = plate.format, plate.unit
     foot = plate.foot(x, format.height - format.margin, width)
     y = plate.rule(x, foot - 0.9 * unit, width, plate.colours.hairline) - 0.75 * unit
-    height = format.height * 0.14
+    height, gap = format.height * 0.14, 0.12 * unit
     try:
         # Small in one line rather than large in two: the name needs the room.
-        promise = plate.set_words(plate.promised(1.15, most_lines=1, smallest=0.8), width=width, height=height)
+        promise = plate.set_words(plate.promised(1.15, most_lines=1, smallest=0.8), width=width, height=height, gap=gap)
     except ArtworkRefused:
-        promise = plate.set_words(plate.promised(1.05, most_lines=2), width=width, height=height)
+        promise = plate.set_words(plate.promised(0.85, most_lines=2), width=width, height=height, gap=gap)
     y -= promise.height
     plate.block(promise, x, y)
     return y - 0.45 * unit - format.symbol_mm
