@@ -61,7 +61,7 @@ _ALL = (
     ),
     Format(
         "poster", _("Poster A4"), 210, 297, symbol_mm=130, distance_m=1.0, outdoors=False, level="Q",
-        layout=Layout.UNDER, text_mm=6.0, margin=20,
+        layout=Layout.UNDER, text_mm=6.0, margin=18,
     ),
     # Laid out by somebody else, who may put it anywhere: as strict as outdoors.
     Format(

@@ -54,7 +54,7 @@ def _under(plate: Plate) -> None:
     x, width = (format.width - format.symbol_mm) / 2, format.symbol_mm
     plate.paper(plate.colours.paper)
     head = plate.head(x, format.margin, width)
-    symbol = _promise_under(plate, x, width)
+    symbol = _promise_under(plate, x, width, size=1.3)
     plate.names(x, head, symbol - 0.9 * unit, width)
     plate.symbol(x, symbol)
 
@@ -64,7 +64,7 @@ def _close(plate: Plate) -> None:
     format, unit = plate.format, plate.unit
     x, width, top = (format.width - format.symbol_mm) / 2, format.symbol_mm, format.margin
     plate.paper(plate.colours.paper)
-    symbol = _promise_under(plate, x, width)
+    symbol = _promise_under(plate, x, width, size=1.05)
     plate.symbol(x, symbol)
     words_x = x
     if composed(plate.inscription.seal_letters):
@@ -81,17 +81,19 @@ def _close(plate: Plate) -> None:
     plate.names(words_x, top + ward.height - 0.7 * unit, symbol - 0.9 * unit, room)
 
 
-def _promise_under(plate: Plate, x: float, width: float) -> float:
+def _promise_under(plate: Plate, x: float, width: float, *, size: float) -> float:
     """Promise and foot below the symbol; return where its upper edge must lie."""
     format, unit = plate.format, plate.unit
     foot = plate.foot(x, format.height - format.margin, width)
     y = plate.rule(x, foot - 0.9 * unit, width, plate.colours.hairline) - 0.75 * unit
     height, gap = format.height * 0.14, 0.12 * unit
     try:
-        # Small in one line rather than large in two: the name needs the room.
-        promise = plate.set_words(plate.promised(1.15, most_lines=1, smallest=0.8), width=width, height=height, gap=gap)
+        # Rather smaller in one line than in two: the name needs the room.
+        promise = plate.set_words(
+            plate.promised(size, most_lines=1, smallest=0.8 * size), width=width, height=height, gap=gap
+        )
     except ArtworkRefused:
-        promise = plate.set_words(plate.promised(0.85, most_lines=2), width=width, height=height, gap=gap)
+        promise = plate.set_words(plate.promised(0.8 * size, most_lines=2), width=width, height=height, gap=gap)
     y -= promise.height
     plate.block(promise, x, y)
     return y - 0.45 * unit - format.symbol_mm

@@ -176,7 +176,7 @@ class Plate:
 
     def foot(self, x: float, bottom: float, width: float) -> float:
         """The address and the code to type, above the edge `bottom`; return their upper edge."""
-        size = 2.0 * self.unit
+        size = 1.8 * self.unit
         code = Text(
             x + width, bottom, grouped(self.inscription.code), SANS, size, self.colours.ink, anchor="end", tracking=0.05
         )
