@@ -12,7 +12,6 @@ import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -27,22 +26,34 @@ class DemoSite:
 
     url: str
     var: Path
+    environment: dict[str, str]
 
     def password(self, user: str) -> str:
         rows = json.loads((self.var / "demo-sign-ins.json").read_text())
         return next(row["password"] for row in rows if row["user"] == user)
 
+    def codes(self, count: int) -> list[str]:
+        """Return the codes of so many plaques whose pages are open."""
+        script = (
+            "from wagtail.models import Page; from wardmark.plaques.models import Plaque; "
+            "live = Page.objects.live().values('translation_key'); "
+            f"print(*Plaque.objects.filter(page_key__in=live).values_list('code', flat=True)[:{count}])"
+        )
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", script]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout.split()
 
-def start(var: Path, log: Path) -> tuple[DemoSite, subprocess.Popen]:
-    """Load the demonstration and serve it on a free port; the caller ends the process."""
+
+def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, subprocess.Popen]:
+    """Load the demonstration and serve it on a free port, with these variables besides; the caller ends the process."""
     port = _free_port()
-    environment = _environment(var, port)
+    environment = _environment(var, port) | settings
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT
     )
-    site = DemoSite(f"http://127.0.0.1:{port}", var)
+    site = DemoSite(f"http://127.0.0.1:{port}", var, environment)
     _wait_until_it_answers(site, server, log)
     return site, server
 
@@ -90,7 +101,7 @@ def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) 
     while time.monotonic() < end:
         if server.poll() is not None:
             break
-        with suppress(URLError, ConnectionError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
+        with suppress(OSError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
             return
         time.sleep(0.2)
     raise RuntimeError(f"The demonstration did not start:\n{log.read_text()}")

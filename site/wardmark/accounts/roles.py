@@ -46,6 +46,7 @@ EDITOR = Role(
     permissions=(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
+        "plaques.view_scancount",
         "wagtail_localize.submit_translation",
         *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
     ),

@@ -51,8 +51,8 @@ def install(*, plaque: Plaque, by: AbstractBaseUser | None, on: date | None = No
         raise NotPossible(_("A blank plaque needs a page before it is installed."))
     kind = EventKind.INSTALLED if plaque.state in {PLANNED, PRINTED} else EventKind.STATE_CHANGED
     with changing(plaque, kind=kind, by=by, why=why) as current:
-        _move(current, INSTALLED)
         current.installed_on = current.installed_on or on
+        _move(current, INSTALLED)
         current.next_check_on = on + CHECKED_EVERY
 
 

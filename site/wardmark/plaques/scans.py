@@ -19,20 +19,27 @@ logger = logging.getLogger("wardmark.plaques")
 LONGEST_WAIT = timedelta(seconds=1)
 # One thread for each process, begun when it is first needed; what waits in it is counted before the process ends.
 _counted_later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="count-scan")
-# What fetches a link for a chat's preview or a search index, by the words these programs use of themselves. A
-# telephone called Cubot is no bot. Read, never stored.
+# What fetches a link for a chat's preview or a search index, by the words these programs use of themselves. iMessage
+# calls itself by Facebook's and Twitter's; a telephone called Cubot is no bot; and the browser inside Zalo, Facebook,
+# Viber or Telegram, which names its app after "Mozilla", has a person in front of it. Read, never stored.
 _ROBOT = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|preview|facebookexternalhit|facebookcatalog|meta-externalagent|whatsapp|slurp"
-    r"|^(?:curl|wget|python|go-http-client|java|okhttp)\b",
+    r"(?<!cu)bot\b|crawl|spider|preview|facebookexternalhit|facebookcatalog|meta-external|whatsapp|slurp|headless"
+    r"|imgproxy|\bgoogle-|-google\b|cfnetwork"
+    r"|^(?:apache-httpclient|axios|curl|dalvik|dart|go-http-client|guzzle|java|libwww|node|okhttp|php|python|ruby"
+    r"|viber|wget|zalo)\b",
     re.IGNORECASE,
 )
+# What says that nobody looks yet: the Fetch standard's header, and those of browsers from before it.
+_AHEAD_OF_TIME = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 def is_by_a_person(request: HttpRequest) -> bool:
-    """Say whether a resolve is a scan: HEAD requests, prefetches (Sec-Purpose, Fetch standard) and robots are not."""
+    """Say whether a resolve is a scan: HEAD requests, prefetches, previews and robots are not."""
+    ahead = " ".join(request.headers.get(name, "") for name in _AHEAD_OF_TIME).lower()
     return (
         request.method == "GET"
-        and "prefetch" not in request.headers.get("Sec-Purpose", "")
+        and "prefetch" not in ahead
+        and "preview" not in ahead
         and not _ROBOT.search(request.headers.get("User-Agent", ""))
     )
 
