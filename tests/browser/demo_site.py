@@ -13,7 +13,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -51,10 +50,10 @@ class DemoSite:
         return next(row["password"] for row in rows if row["user"] == user)
 
 
-def start(var: Path, log: Path) -> tuple[DemoSite, subprocess.Popen]:
-    """Load the demonstration and serve it on a free port; the caller ends the process."""
+def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, subprocess.Popen]:
+    """Load the demonstration and serve it on a free port, with these variables besides; the caller ends the process."""
     port = _free_port()
-    environment = _environment(var, port)
+    environment = _environment(var, port) | settings
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
     server = subprocess.Popen(
@@ -108,7 +107,7 @@ def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) 
     while time.monotonic() < end:
         if server.poll() is not None:
             break
-        with suppress(URLError, ConnectionError, TimeoutError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
+        with suppress(OSError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
             return
         time.sleep(0.2)
     raise RuntimeError(f"The demonstration did not start:\n{log.read_text()}")

@@ -46,6 +46,7 @@ EDITOR = Role(
     permissions=(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
+        "plaques.view_scancount",
         "plaques.change_plaque",
         "plaques.view_plaque",
         "wagtail_localize.submit_translation",

@@ -45,12 +45,12 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     if isinstance(route, Route):
         # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
         language, address = route.towards(languages)
-        response, plaque = HttpResponseRedirect(address), Plaque(pk=route.plaque_id, code=code)
+        response, plaque_id = HttpResponseRedirect(address), route.plaque_id
     else:
-        language, plaque = languages[0], route.plaque
+        language, plaque_id = languages[0], route.plaque.pk
         response = _without_page(request, route, language)
     if is_by_a_person(request):
-        record_scan(plaque=plaque, language=language)
+        record_scan(plaque_id=plaque_id, language=language)
     return response
 
 
