@@ -81,7 +81,7 @@ def test_the_round_works_without_scripts(staff, open_phone):
 
 
 def test_a_blank_plaque_is_given_the_place_where_the_phone_is_and_hangs(staff, open_phone, demo_site):
-    code = demo_site.codes("page_key=None, state='planned'")[0]
+    code = demo_site.codes("page_key=None")[-1]
     phone = staff(geolocation=HERE, permissions=["geolocation"])
     phone.goto(f"/q/{code}")
     phone.locator("[data-position] button[type=button]").click()
@@ -132,14 +132,11 @@ def test_a_visitor_says_with_one_tap_that_a_code_is_pasted_over_and_staff_see_an
 
 def test_a_tap_needs_no_script(open_phone):
     visitor = open_phone(java_script_enabled=False)
-    [code, *_others] = codes_of_without_scripts(visitor)
-    visitor.locator(f".genuine form[action='/q/{code}/report/'] button[value=damaged]").click()
+    visitor.goto(HERITAGE.paths["vi"])
+    # Of another plaque than the test above, which counts alerts.
+    visitor.locator(".genuine summary").last.click()
+    visitor.locator(".genuine button[value=damaged]").last.click()
     assert "/report/thanks/" in visitor.url
-
-
-def codes_of_without_scripts(phone) -> list[str]:
-    phone.goto(HERITAGE.paths["vi"])
-    return re.findall(r'action="/q/(\w+)/report/"', phone.content())
 
 
 def test_a_typed_code_is_said_to_be_ours_and_opens_with_one_tap(open_phone):

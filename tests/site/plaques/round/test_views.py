@@ -504,3 +504,19 @@ def test_an_alert_closed_by_somebody_else_meanwhile_says_so(keeper, plaque):
     for _ in range(2):
         send(keeper, plaque, f"alerts/{alert.pk}", **{f"alert-{alert.pk}-outcome": "Đã sửa"})
     assert "closed this alert already" in shown(keeper, plaque)
+
+
+def test_the_screen_costs_the_same_queries_however_much_waits(keeper, plaque, place):
+    def queries() -> int:
+        keeper.get(f"/q/{plaque.code}")
+        with CaptureQueriesContext(connection) as captured:
+            assert "Maintenance round" in shown(keeper, plaque)
+        return len(captured)
+
+    raise_alert(plaque=plaque, kind=AlertKind.DAMAGED)
+    few = queries()
+    for n in range(4):
+        near = HeritageSitePageFactory(parent=place.get_parent(), title=f"Chùa {n}")
+        raise_alert(plaque=Plaque.objects.for_page(near), kind=AlertKind.DAMAGED)
+        raise_alert(plaque=plaque, kind=[*AlertKind][n])
+    assert queries() <= few
