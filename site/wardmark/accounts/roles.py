@@ -46,6 +46,8 @@ EDITOR = Role(
     permissions=(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
+        "base.view_chorerun",
+        "plaques.add_printjob",
         "wagtail_localize.submit_translation",
         *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
     ),

@@ -1,9 +1,10 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from wardmark.plaques import admin_views
 
 app_name = "plaques_admin"
 urlpatterns = [
+    path("print/", include("wardmark.plaques.print_sheets.admin_urls")),
     path("<int:page_id>/", admin_views.show, name="show"),
     re_path(r"^(?P<page_id>\d+)/plate\.(?P<extension>svg|png|pdf)$", admin_views.download, name="download"),
 ]

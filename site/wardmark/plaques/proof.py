@@ -16,7 +16,7 @@ from PIL import Image
 
 PRINT_DPI = 300
 # PDFium keeps state of its own: two threads of one process must not be in it at once.
-_pdfium = Lock()
+PDFIUM = Lock()
 POINTS_PER_INCH = 72
 
 
@@ -56,7 +56,7 @@ def _of_png(artwork: bytes) -> Image.Image:
 
 
 def _of_pdf(artwork: bytes) -> Image.Image:
-    with _pdfium, pypdfium2.PdfDocument(artwork) as document:
+    with PDFIUM, pypdfium2.PdfDocument(artwork) as document:
         [page] = document
         return page.render(scale=PRINT_DPI / POINTS_PER_INCH, grayscale=True).to_pil()
 

@@ -3,11 +3,14 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button, ListingButton
 
 from wardmark.base.models import BasePage
 from wardmark.plaques import admin_urls
 from wardmark.plaques.panels import plaque_tab
+from wardmark.plaques.print_sheets.bulk_action import PrintPlaquesBulkAction
+from wardmark.plaques.print_sheets.views import may_print
 
 
 @hooks.register("register_admin_urls")
@@ -22,7 +25,7 @@ def register_plaque_tab():
 
 @hooks.register("register_icons")
 def register_icons(icons):
-    return [*icons, "plaques/icons/qr.svg"]
+    return [*icons, "plaques/icons/qr.svg", "plaques/icons/print.svg"]
 
 
 @hooks.register("insert_global_admin_css")
@@ -47,3 +50,18 @@ def plaque_listing_button(page, user, next_url=None):
 def plaque_header_button(page, user, view_name, next_url=None):
     if _may_see_plaque(page, user):
         yield Button(_("Plaque"), reverse("plaques_admin:show", args=[page.pk]), icon_name="qr", priority=15)
+
+
+hooks.register("register_bulk_action", PrintPlaquesBulkAction)
+
+
+class PrintJobsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_print(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_print_jobs():
+    return PrintJobsMenuItem(
+        _("Print jobs"), reverse("plaques_admin:print_jobs"), name="print-jobs", icon_name="print", order=320
+    )
