@@ -31,4 +31,3 @@ def chore_report(request: HttpRequest) -> HttpResponse:
     lines = [Line(chore.title, chore.every, runs.get(name)) for name, chore in chores().items()]
     context: dict[str, Any] = {"lines": lines, "worker_is_missing": worker_is_missing(), "page_title": _("Chores")}
     return render(request, "base/admin/chore_report.html", context)
-

@@ -1,4 +1,4 @@
-"""Choosing the plaques of a print job: only those whose pages the person may edit, and in the order of the page tree."""
+"""Choosing the plaques of a print job: only of pages the person may edit, and in the order of the page tree."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode

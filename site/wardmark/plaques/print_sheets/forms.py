@@ -74,9 +74,7 @@ class ChoosePlaquesForm(PrintForm):
         widget=AdminPageChooser(),
         help_text=gettext_lazy("Only for “a page and everything under it”."),
     )
-    only_planned = forms.BooleanField(
-        label=gettext_lazy("Only what was not printed yet"), required=False, initial=True
-    )
+    only_planned = forms.BooleanField(label=gettext_lazy("Only what was not printed yet"), required=False, initial=True)
 
     field_order = ["which", "page", "only_planned", "format_key", "made_as"]
 
@@ -114,5 +112,3 @@ class ChoosePlaquesForm(PrintForm):
             self.add_error("page", ValidationError(_("Choose a page."), code="required"))
             return []
         return plaques_under(cleaned["page"], self.user, only_planned=cleaned["only_planned"])
-
-

@@ -76,8 +76,8 @@ def impose(sheet: Sheet, *, width: float, height: float, bleed: float, name: str
     if not columns * rows:
         raise DoesNotFit(
             _(
-                "%(name)s is %(width)g × %(height)g mm, with bleed and crop marks %(outer_width)g × %(outer_height)g mm; "
-                "%(sheet)s has room for %(room_width)g × %(room_height)g mm, upright or on its side."
+                "%(name)s is %(width)g × %(height)g mm, with bleed and crop marks %(outer_width)g × "
+                "%(outer_height)g mm; %(sheet)s has room for %(room_width)g × %(room_height)g mm."
             )
             % {
                 "name": name or _("The plate"),

@@ -133,9 +133,7 @@ class _Making:
 
     @cached_property
     def imposition(self) -> Imposition:
-        return impose(
-            SHEETS[self.job.sheet_size], width=self.format.width, height=self.format.height, bleed=BLEED
-        )
+        return impose(SHEETS[self.job.sheet_size], width=self.format.width, height=self.format.height, bleed=BLEED)
 
     @property
     def on_sheets(self) -> bool:
@@ -227,9 +225,7 @@ class _Making:
         place = Place(plaque.pk, plaque.printed_code, plaque.short_link, name=name, version=version)
         if self.on_sheets:
             return place
-        return replace(
-            place, file=archive.file_name(place, kind=self.job.file_kind, format_key=self.job.format_key)
-        )
+        return replace(place, file=archive.file_name(place, kind=self.job.file_kind, format_key=self.job.format_key))
 
     def _write_part(self, number: int, pieces: list[tuple[Drawing, Place]]) -> tuple[str, list[Place]]:
         name = f"part-{self.job.attempt}-{number}"
