@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import caches
+from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
 from wagtail.models import Collection, Locale, Page, Site
 
 from heritage.models import HeritageIndexPage
@@ -9,6 +10,22 @@ from tests.factories import HeritageIndexPageFactory, HomePageFactory, translate
 from wardmark.accounts.roles import ensure_roles
 from wardmark.base.demo import DemoWard
 from wardmark.base.models import WardSettings, WardWording
+from wardmark.plaques import permanence
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_between_tests():
+    """Tests with real commits empty the database after themselves, which plaques and their history refuse."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def unguarded_flush(operations, statements):
+        permanence.unguard(operations.connection)
+        flush(operations, statements)
+        permanence.guard(operations.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,15 @@ class PlaquesConfig(AppConfig):
 
     def ready(self):
         from django.core.checks import register
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_migrate, post_save
         from wagtail.models import get_page_models
         from wagtail.signals import page_published, post_page_move
 
         from wardmark.base.models import BasePage
-        from wardmark.plaques import checks, memory
+        from wardmark.plaques import checks, memory, permanence
 
         register(checks.plaque_base_url)
+        post_migrate.connect(permanence.on_migrated, sender=self, dispatch_uid="plaques-for-ever")
         for model in get_page_models():
             if issubclass(model, BasePage):
                 post_save.connect(memory.on_page_saved, sender=model, dispatch_uid=f"plaque-{model._meta.label}")

@@ -9,15 +9,20 @@ from wardmark.plaques.models import Plaque
 
 @transaction.atomic
 def remember(page: Page) -> Plaque:
-    """Issue the page's plaque if it has none, and note its name and the pages above it, nearest first."""
-    # Locked: two translations published at once must not forget each other's name.
-    plaque = Plaque.objects.select_for_update().get(pk=Plaque.objects.issue_primary(page).pk)
-    names = plaque.names | {page.locale.language_code: page.title}
+    """Issue the page's primary plaque if it has none; note its name and the pages above it in all of its plaques."""
+    primary = Plaque.objects.issue_primary(page)
     keys = [str(key) for key in _keys_above(page)]
-    if (names, keys) != (plaque.names, plaque.ancestor_keys):
-        plaque.names, plaque.ancestor_keys = names, keys
-        plaque.save(update_fields=["names", "ancestor_keys"])
-    return plaque
+    # Locked: two translations published at once must not forget each other's name.
+    for plaque in Plaque.objects.select_for_update().filter(page_key=page.translation_key):
+        names = plaque.names | {page.locale.language_code: page.title}
+        if plaque.pk != primary.pk:
+            # One that came from elsewhere still has the names of its former page.
+            names = primary.names | {page.locale.language_code: page.title}
+        if (names, keys) != (plaque.names, plaque.ancestor_keys):
+            plaque.names, plaque.ancestor_keys = names, keys
+            plaque.save(update_fields=["names", "ancestor_keys"])
+    primary.refresh_from_db()
+    return primary
 
 
 def on_page_saved(sender, instance: BasePage, created: bool, raw: bool = False, **kwargs) -> None:
@@ -37,12 +42,13 @@ def on_page_moved(sender, instance: Page, **kwargs) -> None:
     above = [str(key) for key in _keys_above(instance)]
     subtree = Page.objects.descendant_of(instance, inclusive=True).order_by("path")
     key_at = dict(subtree.values_list("path", "translation_key"))
-    plaques = {plaque.page_key: plaque for plaque in Plaque.objects.primary().filter(page_key__in=key_at.values())}
-    for path, key in key_at.items():
-        if key in plaques:
-            within = [str(key_at[path[:end]]) for end in _ends_between(instance.path, path)]
-            plaques[key].ancestor_keys = within + above
-    Plaque.objects.bulk_update(plaques.values(), ["ancestor_keys"])
+    path_of = {key: path for path, key in key_at.items()}
+    plaques = list(Plaque.objects.filter(page_key__in=path_of))
+    for plaque in plaques:
+        path = path_of[plaque.page_key]
+        within = [str(key_at[path[:end]]) for end in _ends_between(instance.path, path)]
+        plaque.ancestor_keys = within + above
+    Plaque.objects.bulk_update(plaques, ["ancestor_keys"])
 
 
 def _keys_above(page: Page) -> list:

@@ -1,8 +1,9 @@
-"""From a code to the page to show: principle 1, a printed code never ends in a bare 404."""
+"""From a code to what to show: principle 1, a printed code never ends in a bare 404."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -14,13 +15,61 @@ from wardmark.plaques.models import Plaque
 NEIGHBOURS = 6
 
 
-def live_page(plaque: Plaque, languages: Sequence[str]) -> Page | None:
-    """Return the plaque's live page in the first of these languages it has, else in any language, else None."""
+class Answer(Enum):
+    """What a code that was issued answers."""
+
+    PAGE = "page"
+    AWAY = "away"
+    RETIRED = "retired"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a code leads: for PAGE the live pages by language, else what the plaque itself has to tell."""
+
+    answer: Answer
+    plaque: Plaque
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def page_in(self, languages: Sequence[str]) -> Page | None:
+        """The page in the first of these languages that it has, else in any."""
+        for language in languages:
+            if language in self.pages:
+                return self.pages[language]
+        return next(iter(self.pages.values()), None)
+
+
+def destination(plaque: Plaque) -> Destination:
+    """Follow a plaque to the end: past retired ones to their successors, past pages that are gone to where they lead.
+
+    A visitor is sent there in one step. Never raises and never turns in a circle, whatever the records say.
+    """
+    met: set[int] = set()
+    at: Plaque | None = plaque
+    while at is not None and at.pk not in met:
+        met.add(at.pk)
+        if at.is_retired:
+            at = at.replaced_by
+            continue
+        if pages := open_pages(at):
+            return Destination(Answer.PAGE, plaque, pages)
+        at = _leads_instead(at)
+    if plaque.is_retired:
+        return Destination(Answer.RETIRED, plaque)
+    return Destination(Answer.BLANK if plaque.is_blank else Answer.AWAY, plaque)
+
+
+def open_pages(plaque: Plaque) -> dict[str, Page]:
+    """Return the plaque's live pages by language, without those behind a sign-in: a scan never ends at one."""
     live = {language: page for language, page in plaque.pages.items() if page.live}
-    for language in languages:
-        if language in live:
-            return live[language]
-    return next(iter(live.values()), None)
+    closed = closed_paths() if live else ()
+    return {language: page for language, page in live.items() if not page.path.startswith(closed)}
+
+
+def _leads_instead(plaque: Plaque) -> Plaque | None:
+    """Return the primary plaque of the page a plaque was led to when its own went away."""
+    return plaque.forward_key and Plaque.objects.primary().filter(page_key=plaque.forward_key).first()
 
 
 @dataclass(slots=True)

@@ -7,34 +7,46 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
-from wagtail.models import Page, Site
 
 from wardmark.base.languages import wished_languages
-from wardmark.plaques.codes import InvalidCode
+from wardmark.plaques.codes import InvalidCode, normalise
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.resolving import elsewhere, live_page
+from wardmark.plaques.resolving import Answer, Destination, elsewhere, open_pages
+from wardmark.plaques.routes import Route, find_route, kept_route
 from wardmark.plaques.scans import is_by_a_person, record_scan
+
+_TEMPLATES = {
+    Answer.AWAY: "plaques/page_away.html",
+    Answer.RETIRED: "plaques/retired.html",
+    Answer.BLANK: "plaques/blank.html",
+}
 
 
 @require_safe
 @never_cache
-@vary_on_headers("Accept-Language")
+@vary_on_headers("Accept-Language", "Cookie")
 def resolve(request: HttpRequest, text: str) -> HttpResponse:
-    """Answer a scan: 302 to the page in the visitor's language, or a page that helps without one."""
+    """Answer a scan: 302 to the page in the visitor's language, or a page that helps without one.
+
+    A code that was ever issued never answers with an error, whatever became of its plaque and its page.
+    """
     languages = wished_languages(request)
     try:
-        plaque = Plaque.objects.with_code(text.rstrip("/"))
+        code = normalise(text.rstrip("/"))
     except InvalidCode:
-        plaque = None
-    if plaque is None:
-        return _in_language(request, languages[0], "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
-
-    page = live_page(plaque, languages)
-    # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
-    address = page and _address(page, request)
-    response = HttpResponseRedirect(address) if address else _page_away(request, plaque, languages[0])
+        return _unknown(request, text, languages[0])
+    route = kept_route(code, request) or find_route(code, request)
+    if route is None:
+        return _unknown(request, text, languages[0])
+    if isinstance(route, Route):
+        # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
+        language, address = route.towards(languages)
+        response, plaque = HttpResponseRedirect(address), Plaque(pk=route.plaque_id, code=code)
+    else:
+        language, plaque = languages[0], route.plaque
+        response = _without_page(request, route, language)
     if is_by_a_person(request):
-        record_scan(plaque=plaque, language=page.locale.language_code if page else languages[0])
+        record_scan(plaque=plaque, language=language)
     return response
 
 
@@ -49,22 +61,21 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return _in_language(request, wished_languages(request)[0], "plaques/enter_code.html", {})
 
 
-def _address(page: Page, request: HttpRequest) -> str | None:
-    """Return the page's address; this process may still remember a home page's old place, so ask twice."""
-    address = page.get_url(request)
-    if address is None:
-        Site.clear_site_root_paths_cache()
-        address = page.get_url()
-    return address
+def _unknown(request: HttpRequest, text: str, language: str) -> HttpResponse:
+    return _in_language(request, language, "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
 
 
-def _page_away(request: HttpRequest, plaque: Plaque, language: str) -> HttpResponse:
+def _without_page(request: HttpRequest, found: Destination, language: str) -> HttpResponse:
+    """Say what a code without a page has to say: retired and why, not given to a place yet, or closed at present."""
+    plaque = found.plaque
     context = {
         "plaque": plaque,
         "name": plaque.remembered_name(language) or plaque.printed_code,
+        # A retired plaque's own place may well be open still.
+        "page": Destination(found.answer, plaque, open_pages(plaque)).page_in([language]),
         "elsewhere": elsewhere(plaque, language),
     }
-    return _in_language(request, language, "plaques/page_away.html", context)
+    return _in_language(request, language, _TEMPLATES[found.answer], context)
 
 
 def _in_language(

@@ -1,19 +1,50 @@
 """Plaques and what is known of them."""
 
-from wardmark.plaques.models.plaques import Plaque, PlaqueIsForever, PlaqueQuerySet
+from wardmark.plaques.models.alerts import FROM_VISITORS, AlertKind, PlaqueAlert
+from wardmark.plaques.models.checks import Finding, PlaqueCheck
+from wardmark.plaques.models.event_kinds import EventKind
+from wardmark.plaques.models.history import HistoryIsForever, PlaqueEvent
+from wardmark.plaques.models.link_requests import Decision, LinkRequest
+from wardmark.plaques.models.plaques import (
+    CHECKED_EVERY,
+    OUT_IN_THE_WORLD,
+    STANDING,
+    Material,
+    Plaque,
+    PlaqueIsForever,
+    PlaqueQuerySet,
+    PlaqueState,
+    UnrecordedChange,
+)
 from wardmark.plaques.models.print_jobs import FileKind, JobState, Output, PrintJob, PrintPart, PrintPiece, SheetSize
 from wardmark.plaques.models.scans import ScanCount
 
 __all__ = [
+    "CHECKED_EVERY",
+    "FROM_VISITORS",
+    "OUT_IN_THE_WORLD",
+    "STANDING",
+    "AlertKind",
+    "Decision",
+    "EventKind",
     "FileKind",
+    "Finding",
+    "HistoryIsForever",
     "JobState",
+    "LinkRequest",
+    "Material",
     "Output",
     "Plaque",
+    "PlaqueAlert",
+    "PlaqueCheck",
+    "PlaqueEvent",
     "PlaqueIsForever",
     "PlaqueQuerySet",
+    "PlaqueState",
     "PrintJob",
     "PrintPart",
     "PrintPiece",
     "ScanCount",
     "SheetSize",
+    "UnrecordedChange",
 ]

@@ -1,0 +1,32 @@
+"""Changing a plaque so that its history tells of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from wardmark.plaques.models import EventKind, Plaque, PlaqueEvent
+
+
+@contextmanager
+def changing(
+    plaque: Plaque, *, kind: EventKind, by: AbstractBaseUser | None, why: str = "", always: bool = True
+) -> Iterator[Plaque]:
+    """Lend a plaque, fetched anew and locked, to be changed; save it and write one line of history.
+
+    All in one transaction: an error raised inside leaves neither. With `always=False` nothing is written where
+    nothing was changed. `plaque` itself is brought up to date afterwards.
+    """
+    with transaction.atomic():
+        current = Plaque.objects.select_for_update().get(pk=plaque.pk)
+        current.is_being_recorded = True
+        yield current
+        changes = current.changes()
+        if changes:
+            current.save()
+        if changes or always:
+            PlaqueEvent.objects.create(
+                plaque=current, kind=kind, by=by, why=why, changes={name: list(pair) for name, pair in changes.items()}
+            )
+    plaque.refresh_from_db()

@@ -1,0 +1,69 @@
+"""Where each code leads, kept until anything changes: a scan asks the database only to be counted."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from wardmark.base.page_cache import pages_mark
+from wardmark.plaques.models import Plaque
+from wardmark.plaques.resolving import Answer, Destination, destination
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A plaque, by its id, and the addresses it leads to by language, those of a live page."""
+
+    plaque_id: int
+    addresses: dict[str, str]
+
+    def towards(self, languages: list[str]) -> tuple[str, str]:
+        """Return (language, address) for the first of these languages that it has, else for any."""
+        for language in languages:
+            if language in self.addresses:
+                return language, self.addresses[language]
+        return next(iter(self.addresses.items()))
+
+
+def kept_route(code: str, request: HttpRequest) -> Route | None:
+    """Return the route of a code, already normalised, where it is kept since nothing changed."""
+    key = _key(code, request)
+    return cache.get(key) if key else None
+
+
+def find_route(code: str, request: HttpRequest) -> Route | Destination | None:
+    """Return the route of a code and keep it; the destination where it leads to no page; None for no code of ours."""
+    # The key first: what changes while the route is looked up must not be kept under the new mark.
+    key = _key(code, request)
+    plaque = Plaque.objects.filter(code=code).select_related("replaced_by").first()
+    if plaque is None:
+        return None
+    found = destination(plaque)
+    addresses = _addresses(found, request)
+    if not addresses:
+        return Destination(Answer.AWAY, plaque) if found.answer is Answer.PAGE else found
+    route = Route(plaque.pk, addresses)
+    if key:
+        cache.set(key, route, settings.PAGE_CACHE_SECONDS)
+    return route
+
+
+def _key(code: str, request: HttpRequest) -> str | None:
+    mark = pages_mark() if settings.PAGE_CACHE_SECONDS > 0 else None
+    return mark and f"route-{mark}-{request.get_host()}-{code}"
+
+
+def _addresses(found: Destination, request: HttpRequest) -> dict[str, str]:
+    addresses = {language: _address(page, request) for language, page in found.pages.items()}
+    return {language: address for language, address in addresses.items() if address}
+
+
+def _address(page: Page, request: HttpRequest) -> str | None:
+    """Return the page's address; this process may still remember a home page's old place, so ask twice."""
+    address = page.get_url(request)
+    if address is None:
+        Site.clear_site_root_paths_cache()
+        address = page.get_url()
+    return address
