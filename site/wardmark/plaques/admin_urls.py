@@ -6,5 +6,7 @@ app_name = "plaques_admin"
 urlpatterns = [
     path("print/", include("wardmark.plaques.print_sheets.admin_urls")),
     path("<int:page_id>/", admin_views.show, name="show"),
-    re_path(r"^(?P<page_id>\d+)/plate\.(?P<extension>svg|png|pdf)$", admin_views.download, name="download"),
+    re_path(
+        r"^(?P<page_id>\d+)/(?P<format>[a-z-]+)\.(?P<extension>svg|png|pdf)$", admin_views.download, name="download"
+    ),
 ]

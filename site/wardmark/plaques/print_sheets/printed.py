@@ -10,9 +10,10 @@ from wardmark.plaques.models import PrintJob
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One plaque in the finished file: its symbol's box on a sheet, or its name in the archive.
+    """One plaque in the finished file: its symbol's box on a sheet, or its file in the archive.
 
-    `x`, `y` and `size` in mm from the sheet's upper left corner, quiet zone included; sheets count from 0.
+    `x`, `y` and `size` in mm from the sheet's upper left corner, quiet zone included; sheets count from 0. `module` is
+    the width of the symbol's module in mm.
     """
 
     plaque: int
@@ -22,6 +23,7 @@ class Place:
     x: float = 0
     y: float = 0
     size: float = 0
+    module: float = 0
     file: str = ""
     name: str = ""
     version: int = 0

@@ -13,9 +13,8 @@ import zxingcpp
 from PIL import Image
 
 from wardmark.plaques.print_sheets.printed import Place
-from wardmark.plaques.proof import PDFIUM, POINTS_PER_INCH, PRINT_DPI, NotProved, prove
+from wardmark.plaques.proof import MM_PER_INCH, PDFIUM, POINTS_PER_INCH, PRINT_DPI, NotProved, proof_dpi, prove
 
-MM_PER_INCH = 25.4
 # A symbol that does not belong there is found at half the resolution: modules of 0.4 mm are more than two pixels wide.
 SEARCH_DPI = 150
 SYMBOLS = zxingcpp.BarcodeFormats(
@@ -68,7 +67,7 @@ def prove_sheets(pdf: bytes, sheets: Sequence[Sequence[Place]], *, seen: Callabl
 def prove_file(content: bytes, kind: str, place: Place) -> None:
     """Read back one plaque's single file. Raises PlaqueNotProved."""
     try:
-        prove(content, kind, place.link)
+        prove(content, kind, place.link, dpi=proof_dpi(place.module))
     except NotProved as failure:
         raise PlaqueNotProved(place.code, str(failure)) from failure
 

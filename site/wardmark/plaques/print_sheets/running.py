@@ -207,7 +207,7 @@ class _Making:
                 piece.refusal = str(refusal)
                 refused.append(piece)
             else:
-                drawings.append((piece, drawing, self._unplaced(piece, inscription.name, version)))
+                drawings.append((piece, drawing, self._unplaced(piece, drawing, inscription.name, version)))
             self.seen()
             if len(drawings) == self.chunk:
                 break
@@ -220,9 +220,16 @@ class _Making:
             words = inscriptions_for([piece.plaque for piece in batch])
             yield from ((piece, words[piece.plaque_id]) for piece in batch)
 
-    def _unplaced(self, piece: PrintPiece, name: str, version: int) -> Place:
+    def _unplaced(self, piece: PrintPiece, drawing: Drawing, name: str, version: int) -> Place:
         plaque = piece.plaque
-        place = Place(plaque.pk, plaque.printed_code, plaque.short_link, name=name, version=version)
+        place = Place(
+            plaque.pk,
+            plaque.printed_code,
+            plaque.short_link,
+            module=drawing.symbol.module_mm,
+            name=name,
+            version=version,
+        )
         if self.on_sheets:
             return place
         return replace(place, file=archive.file_name(place, kind=self.job.file_kind, format_key=self.job.format_key))
@@ -306,7 +313,12 @@ class _Making:
             job.state, job.ended_at = JobState.DONE, timezone.now()
             if not job.is_proof:
                 plaques = [piece.plaque for piece in job.printable]
-                mark_printed(plaques=plaques, format_key=job.format_key, by=job.made_by)
+                mark_printed(
+                    plaques=plaques,
+                    format_key=job.format_key,
+                    by=job.made_by,
+                    size_mm=(self.format.width, self.format.height),
+                )
                 job.marked_at = job.ended_at
         files.clear(self.job, keep=self.job.result.name)
 
