@@ -60,7 +60,9 @@ def links_on_sheets(pdf: bytes, *, dpi: int = 150) -> list[list[str]]:
 
 def _links(picture) -> list[str]:
     found = zxingcpp.read_barcodes(picture)
-    middle = {id(one): (one.position.top_left.y + one.position.bottom_right.y, one.position.top_left.x) for one in found}
+    middle = {
+        id(one): (one.position.top_left.y + one.position.bottom_right.y, one.position.top_left.x) for one in found
+    }
     return [one.text for one in sorted(found, key=lambda one: (round(middle[id(one)][0], -2), middle[id(one)][1]))]
 
 
