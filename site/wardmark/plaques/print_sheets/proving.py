@@ -3,6 +3,7 @@
 On a sheet every symbol must be the right one at its place, and there must be none but these.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,8 +16,9 @@ from PIL import Image
 from wardmark.plaques.print_sheets.printed import Place
 from wardmark.plaques.proof import MM_PER_INCH, PDFIUM, POINTS_PER_INCH, PRINT_DPI, NotProved, proof_dpi, prove
 
-# A symbol that does not belong there is found at half the resolution: modules of 0.4 mm are more than two pixels wide.
-SEARCH_DPI = 150
+# What does not belong on a sheet is looked for more coarsely: four pixels a module are enough to find a symbol of this
+# format anywhere, and 72 dpi shows modules of 1 mm in three.
+SEARCH_PIXELS_PER_MODULE, COARSEST_SEARCH = 4, 72
 SYMBOLS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.RMQRCode]
 )
@@ -34,9 +36,10 @@ class PlaqueNotProved(NotProved):
 
 @dataclass(frozen=True, slots=True)
 class _SheetRaster:
-    """A sheet as printed: the whole of it at SEARCH_DPI, and each symbol's box at PRINT_DPI."""
+    """A sheet as printed: the whole of it as coarsely as will do, and each symbol's box at PRINT_DPI."""
 
     number: int
+    dpi: int
     whole: Image.Image
     boxes: list[tuple[Place, Image.Image]]
 
@@ -73,13 +76,20 @@ def prove_file(content: bytes, kind: str, place: Place) -> None:
 
 
 def _rasterised(document: pypdfium2.PdfDocument, places: Sequence[Place]) -> _SheetRaster:
-    number = places[0].sheet
+    number, dpi = places[0].sheet, search_dpi(places)
     with PDFIUM:
         page = document[number]
-        whole = page.render(scale=SEARCH_DPI / POINTS_PER_INCH, grayscale=True).to_pil()
+        whole = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_pil()
         boxes = [(place, _box(page, place)) for place in places]
         page.close()
-    return _SheetRaster(number, whole, boxes)
+    return _SheetRaster(number, dpi, whole, boxes)
+
+
+def search_dpi(places: Sequence[Place]) -> int:
+    """Return a resolution at which any symbol like these is found on the whole sheet, at most that of the print."""
+    module = min(place.module for place in places)
+    wanted = math.ceil(SEARCH_PIXELS_PER_MODULE * MM_PER_INCH / module)
+    return min(PRINT_DPI, max(COARSEST_SEARCH, wanted))
 
 
 def _box(page: pypdfium2.PdfPage, place: Place) -> Image.Image:
@@ -97,14 +107,15 @@ def _read(raster: _SheetRaster) -> None:
             raise PlaqueNotProved(place.code, f"{place.link}: read on sheet {raster.number + 1}: {found!r}")
     places = [place for place, _box in raster.boxes]
     for symbol in zxingcpp.read_barcodes(raster.whole, formats=SYMBOLS):
-        _refuse_stranger(symbol, places, raster.number)
+        _refuse_stranger(symbol, places, raster)
 
 
-def _refuse_stranger(symbol: zxingcpp.Barcode, places: Sequence[Place], sheet: int) -> None:
+def _refuse_stranger(symbol: zxingcpp.Barcode, places: Sequence[Place], raster: _SheetRaster) -> None:
     """Refuse a symbol whose middle lies in no plaque's box, or that is not that plaque's."""
     corners = symbol.position.top_left, symbol.position.bottom_right
-    x, y = (sum(axis) / 2 * MM_PER_INCH / SEARCH_DPI for axis in zip(*((c.x, c.y) for c in corners), strict=True))
+    x, y = (sum(axis) / 2 * MM_PER_INCH / raster.dpi for axis in zip(*((c.x, c.y) for c in corners), strict=True))
     here = [p for p in places if p.x <= x <= p.x + p.size and p.y <= y <= p.y + p.size]
     if not any(symbol.bytes == place.link.encode() for place in here):
         code = here[0].code if here else None
-        raise PlaqueNotProved(code, f"sheet {sheet + 1}: {symbol.text!r} at {x:.0f}, {y:.0f} mm does not belong there")
+        where = f"sheet {raster.number + 1} at {x:.0f}, {y:.0f} mm"
+        raise PlaqueNotProved(code, f"{where}: {symbol.text!r} does not belong there")
