@@ -53,7 +53,7 @@ demo: $(VENV)/.installed ## load the demonstration ward and serve it, worker inc
 	@$(MANAGE) demo
 	@$(BIN)/gunicorn & web=$$!; $(MANAGE) work & work=$$!; \
 		trap 'kill $$web $$work 2>/dev/null' INT TERM HUP; \
-		wait $$web; kill $$work 2>/dev/null; wait
+		wait $$web; status=$$?; kill $$work 2>/dev/null; wait; exit $$status
 
 run: $(VENV)/.installed ## serve while developing: reloads on change, shows errors
 	@$(MANAGE) migrate --verbosity 0

@@ -6,10 +6,10 @@ import zipfile
 import pypdfium2
 import zxingcpp
 from django.contrib.auth import get_user_model
+from django.core.files.storage import storages
 
 from heritage.models import HeritageIndexPage
 from tests.factories import HeritageSitePageFactory
-from wardmark.plaques.codes import new_code
 from wardmark.plaques.models import FileKind, Plaque, PrintJob, SheetSize
 from wardmark.plaques.print_sheets.ordering import order_prints
 from wardmark.plaques.print_sheets.running import make_prints
@@ -21,11 +21,10 @@ def plaques(number: int, parent: HeritageIndexPage) -> list[Plaque]:
     return [Plaque.objects.for_page(page) for page in pages]
 
 
-def further_plaques(number: int, page) -> list[Plaque]:
-    """Return that many further plaques of one page: quick to make where pages do not matter."""
-    return [
-        Plaque.objects.create(code=new_code(), page_key=page.translation_key, is_primary=False) for _ in range(number)
-    ]
+def further_plaques(number: int, parent: HeritageIndexPage) -> list[Plaque]:
+    """Return that many plaques of one page: quick to make where the pages do not matter."""
+    page = HeritageSitePageFactory(parent=parent)
+    return [Plaque.objects.issue(page_key=page.translation_key) for _ in range(number)]
 
 
 def order(chosen: list[Plaque], *, format_key: str = "counter-card", made_as: str = SheetSize.SRA3) -> PrintJob:
@@ -43,8 +42,7 @@ def order(chosen: list[Plaque], *, format_key: str = "counter-card", made_as: st
 def made(job: PrintJob) -> PrintJob:
     """Let the task run here and now, and return the job as it is then."""
     make_prints.call(job.pk)
-    job.refresh_from_db()
-    return job
+    return PrintJob.objects.get(pk=job.pk)
 
 
 def content(job: PrintJob) -> bytes:
@@ -52,18 +50,26 @@ def content(job: PrintJob) -> bytes:
         return file.read()
 
 
+def files_of(job: PrintJob) -> list[str]:
+    try:
+        return storages["documents"].listdir(job.folder)[1]
+    except FileNotFoundError:
+        return []
+
+
 def links_on_sheets(pdf: bytes, *, dpi: int = 150) -> list[list[str]]:
     """Return what is read on every page, from the upper left as one reads."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [_links(page.render(scale=dpi / 72, grayscale=True).to_pil()) for page in document]
+        return [_links(page.render(scale=dpi / 72, grayscale=True).to_pil(), dpi) for page in document]
 
 
-def _links(picture) -> list[str]:
-    found = zxingcpp.read_barcodes(picture)
-    middle = {
-        id(one): (one.position.top_left.y + one.position.bottom_right.y, one.position.top_left.x) for one in found
-    }
-    return [one.text for one in sorted(found, key=lambda one: (round(middle[id(one)][0], -2), middle[id(one)][1]))]
+def _links(picture, dpi: int) -> list[str]:
+    def reading_order(symbol) -> tuple[int, int]:
+        corner = symbol.position.top_left
+        # Symbols of one row stand level; rows are far apart.
+        return round(corner.y / dpi * 25.4 / 20), corner.x
+
+    return [symbol.text for symbol in sorted(zxingcpp.read_barcodes(picture), key=reading_order)]
 
 
 def archive(job: PrintJob) -> zipfile.ZipFile:

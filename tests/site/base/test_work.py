@@ -1,0 +1,38 @@
+"""The worker as a process, and what needs none."""
+
+import signal
+import time
+
+import pytest
+from wagtail.models import Page
+
+from tests import workers
+from tests.factories import StandardPageFactory
+from wardmark.base.models import ChoreRun
+from wardmark.base.search import find_pages
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_published_page_is_in_search_without_a_worker(ward):
+    page = StandardPageFactory(parent=ward.homes["vi"], title="Giếng cổ", live=False)
+    page.save_revision().publish()
+    assert [found.title for found in find_pages(Page.objects.live(), "gieng co", limit=5)] == ["Giếng cổ"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_worker_does_the_chores_and_ends_cleanly_when_told(tmp_path, ending):
+    worker = workers.start(tmp_path)
+    try:
+        end = time.monotonic() + 60
+        while not ChoreRun.objects.exclude(last_finished=None).exists():
+            assert worker.poll() is None
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        worker.send_signal(ending)
+        assert worker.wait(timeout=20) == 0
+    finally:
+        worker.kill()
+        worker.wait(timeout=20)
+    log = (tmp_path / "worker.log").read_text()
+    assert "Traceback" not in log, log
