@@ -12,7 +12,6 @@ import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -99,7 +98,7 @@ def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) 
     while time.monotonic() < end:
         if server.poll() is not None:
             break
-        with suppress(URLError, ConnectionError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
+        with suppress(OSError), urlopen(f"{site.url}/q/", timeout=10):  # noqa: S310 - our own http address
             return
         time.sleep(0.2)
     raise RuntimeError(f"The demonstration did not start:\n{log.read_text()}")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
@@ -29,5 +30,16 @@ class Line:
 def chore_report(request: HttpRequest) -> HttpResponse:
     runs = {run.name: run for run in ChoreRun.objects.all()}
     lines = [Line(chore.title, chore.every, runs.get(name)) for name, chore in chores().items()]
-    context: dict[str, Any] = {"lines": lines, "worker_is_missing": worker_is_missing(), "page_title": _("Chores")}
+    title = _("Chores")
+    context: dict[str, Any] = {
+        "lines": lines,
+        "worker_is_missing": worker_is_missing(),
+        "page_title": title,
+        "header_title": title,
+        "header_icon": "rotate",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": title},
+        ],
+    }
     return render(request, "base/admin/chore_report.html", context)

@@ -1,11 +1,14 @@
 """The worker: one process that does what is queued and the chores, until it is told to stop."""
 
 import logging
+from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from wardmark.base.chores import keep_running_chores
 
@@ -15,6 +18,7 @@ logger = logging.getLogger("wardmark.work")
 BACKEND = "jobs"
 # How long to wait, in seconds, after the database was away, and for a chore before the process ends.
 DATABASE_PAUSE, LAST_CHORE = 5.0, 10.0
+TASKS_KEPT = timedelta(days=30)
 
 _stopping = Event()
 
@@ -65,3 +69,10 @@ def _run_until_the_database_fails(worker: JobWorker) -> None:
         logger.exception("The database is away; the worker tries again in %.0f s", DATABASE_PAUSE)
         connection.close()
         _stopping.wait(DATABASE_PAUSE)
+
+
+def forget_done_tasks(now: datetime | None = None) -> int:
+    """Delete what the queue still knows of tasks that ended more than 30 days ago; return how many."""
+    before = (now or timezone.now()) - TASKS_KEPT
+    deleted, _by_model = DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
+    return deleted

@@ -203,6 +203,11 @@ CHORES = {
         "every": timedelta(days=1),
         "title": _("Remove the files of print jobs older than 30 days"),
     },
+    "forget-done-tasks": {
+        "function": "wardmark.base.work.forget_done_tasks",
+        "every": timedelta(days=1),
+        "title": _("Forget background tasks done more than 30 days ago"),
+    },
 }
 
 MEDIA_ROOT = VAR / "uploads"

@@ -144,6 +144,11 @@ class PrintJob(models.Model):
         return f"print-jobs/{self.key}"
 
     @property
+    def ordered_by(self) -> str:
+        """Who ordered it, for people; empty once that account is gone."""
+        return self.made_by.get_full_name() or self.made_by.get_username() if self.made_by else ""
+
+    @property
     def made_as(self) -> str:
         """What is made of it, for people: the paper or the kind of file."""
         kind = self.get_sheet_size_display() if self.sheet_size else self.get_file_kind_display()

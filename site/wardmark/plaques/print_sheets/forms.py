@@ -31,7 +31,10 @@ class PrintForm(forms.Form):
     format_key = forms.ChoiceField(label=gettext_lazy("Format"), choices=format_choices, widget=forms.RadioSelect)
     made_as = forms.ChoiceField(
         label=gettext_lazy("Made as"),
-        choices=[(Output.SHEETS.label, SheetSize.choices), (Output.FILES.label, FileKind.choices)],
+        choices=lambda: [
+            *((size.value, f"{Output.SHEETS.label}, {size.label}") for size in SheetSize),
+            *((kind.value, f"{Output.FILES.label}, {kind.label}") for kind in FileKind),
+        ],
         initial=SheetSize.SRA3,
     )
 
@@ -74,7 +77,12 @@ class ChoosePlaquesForm(PrintForm):
         widget=AdminPageChooser(),
         help_text=gettext_lazy("Only for “a page and everything under it”."),
     )
-    only_planned = forms.BooleanField(label=gettext_lazy("Only what was not printed yet"), required=False, initial=True)
+    only_planned = forms.BooleanField(
+        label=gettext_lazy("Only what was not printed yet"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Only for “a page and everything under it”."),
+    )
 
     field_order = ["which", "page", "only_planned", "format_key", "made_as"]
 

@@ -242,7 +242,7 @@ class _Making:
                 pieces,
                 self.imposition,
                 first_sheet=first,
-                label=f"{self.job.pk} · {self.format.label}",
+                label=f"{self.job} · {self.format.label}",
                 warning=self._warning,
             )
             return files.store(self.job, f"{name}.pdf", pdf), places

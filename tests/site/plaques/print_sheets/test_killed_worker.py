@@ -1,6 +1,7 @@
 """A worker process that is really killed in the middle of a job, and the job that is finished all the same."""
 
 import signal
+import time
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from tests.site.plaques.print_sheets.orders import content, files_of, further_pl
 from wardmark.plaques.models import EventKind, JobState, Plaque, PlaqueEvent, PrintJob
 from wardmark.plaques.models.print_jobs import GONE_AFTER
 from wardmark.plaques.print_sheets import files, running
+from wardmark.plaques.print_sheets.ordering import cancel
 from wardmark.plaques.print_sheets.reaper import take_up_left_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,16 +116,14 @@ def test_a_worker_told_to_end_in_the_middle_of_a_job_ends_soon_and_cleanly(herit
 
 
 def test_a_job_cancelled_while_a_worker_is_at_it_leaves_nothing(heritage, start_worker):
-    from wardmark.plaques.print_sheets.ordering import cancel
-
     job = order(further_plaques(PIECES, heritage))
     worker = start_worker()
     workers.wait_until(job, lambda now: now.drawn > 0, worker)
     cancel(job=job)
-    ended = [DBTaskResult.objects.get(pk=PrintJob.objects.get(pk=job.pk).task_id)]
-    while ended[-1].status == TaskResultStatus.RUNNING:
+    job.refresh_from_db()
+    while DBTaskResult.objects.get(pk=job.task_id).status == TaskResultStatus.RUNNING:
         assert worker.poll() is None
-        ended[-1].refresh_from_db()
+        time.sleep(0.05)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
     assert files_of(job) == []
