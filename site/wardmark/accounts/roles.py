@@ -49,6 +49,8 @@ EDITOR = Role(
         "plaques.view_scancount",
         "plaques.change_plaque",
         "plaques.view_plaque",
+        "base.view_chorerun",
+        "plaques.add_printjob",
         "wagtail_localize.submit_translation",
         *_may_keep("streets.programme", "streets.shopcategory", "wagtailredirects.redirect"),
     ),

@@ -4,12 +4,15 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button, ListingButton
 
 from wardmark.base.models import BasePage
 from wardmark.plaques import admin_urls
 from wardmark.plaques.genuine import genuine_part
 from wardmark.plaques.panels import plaque_tab
+from wardmark.plaques.print_sheets.bulk_action import PrintPlaquesBulkAction
+from wardmark.plaques.print_sheets.views import may_print
 from wardmark.plaques.scan_report import ScansMenuItem
 
 
@@ -30,7 +33,7 @@ def register_genuine_plaques(page, request):
 
 @hooks.register("register_icons")
 def register_icons(icons):
-    return [*icons, "plaques/icons/qr.svg"]
+    return [*icons, "plaques/icons/qr.svg", "plaques/icons/print.svg"]
 
 
 @hooks.register("insert_global_admin_css")
@@ -65,3 +68,18 @@ def scans_menu_item():
 @hooks.register("register_permissions")
 def scan_permissions():
     return Permission.objects.filter(content_type__app_label="plaques", codename="view_scancount")
+
+
+hooks.register("register_bulk_action", PrintPlaquesBulkAction)
+
+
+class PrintJobsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_print(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_print_jobs():
+    return PrintJobsMenuItem(
+        _("Print jobs"), reverse("plaques_admin:print_jobs"), name="print-jobs", icon_name="print", order=320
+    )

@@ -1,14 +1,12 @@
 """Codes given out by two processes at once, where almost every second one is taken already."""
 
-import os
 import subprocess
 import sys
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
+from tests import workers
 from wardmark.plaques.models import Plaque
 
 EACH = 22
@@ -25,22 +23,17 @@ print(*(Plaque.objects.issue().code for _ in range({EACH})))
 """
 
 
-def environment() -> dict[str, str]:
-    """Return the surroundings in which another process works on this test's database."""
-    name = str(connection.settings_dict["NAME"])
-    url = f"sqlite:///{name}"
-    if connection.vendor == "postgresql":
-        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    path = os.pathsep.join([str(settings.ROOT), str(settings.ROOT / "site")])
-    return os.environ | {"DATABASE_URL": url, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "wardmark.settings.base"}
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_never_issue_the_same_code():
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", ISSUE]
     processes = [
         subprocess.Popen(
-            command, cwd=settings.ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            cwd=settings.ROOT,
+            env=workers.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
     ]
