@@ -50,7 +50,8 @@ class NothingToPrint(Exception):
 
 def enqueue(job: PrintJob) -> None:
     """Let a worker make the job, once the present transaction is committed."""
-    PrintJob.objects.filter(pk=job.pk).update(task_id=make_prints.enqueue(job.pk).id)
+    job.task_id = make_prints.enqueue(job.pk).id
+    job.save(update_fields=["task_id"])
 
 
 @task(backend=BACKEND)
