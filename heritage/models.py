@@ -81,6 +81,10 @@ class HeritageSitePage(PlacePage):
         if self.rank not in RANKED and (self.rank_year or self.rank_decision):
             raise ValidationError({"rank": _("A decision belongs to a rank: please choose the rank it gave.")})
 
+    @classmethod
+    def usual_promise(cls) -> str:
+        return gettext("The story of this place, from its beginnings to today")
+
     @property
     def kind_label(self) -> str:
         return gettext("Heritage site")

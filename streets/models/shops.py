@@ -70,6 +70,10 @@ class ShopPage(PlacePage):
         verbose_name = _("shop")
         verbose_name_plural = _("shops")
 
+    @classmethod
+    def usual_promise(cls) -> str:
+        return gettext("What this shop sells and when it is open")
+
     @property
     def kind_label(self) -> str:
         return str(self.category) if self.category_id else gettext("Shop")
@@ -108,6 +112,10 @@ class FoodVendorPage(ShopPage):
     class Meta:
         verbose_name = _("food vendor")
         verbose_name_plural = _("food vendors")
+
+    @classmethod
+    def usual_promise(cls) -> str:
+        return gettext("What is served here and when")
 
     def clean(self):
         super().clean()

@@ -71,6 +71,10 @@ class StreetPage(PlacePage):
         verbose_name = _("street")
         verbose_name_plural = _("streets")
 
+    @classmethod
+    def usual_promise(cls) -> str:
+        return gettext("What this street offers, shop by shop")
+
     @property
     def kind_label(self) -> str:
         return gettext("Street")

@@ -9,12 +9,20 @@ from wagtail.models import Page
 
 from wardmark.base.models import BasePage
 from wardmark.base.slugs import ascii_slug
-from wardmark.plaques.artwork import ArtworkRefused
+from wardmark.plaques.artwork import FORMATS, ArtworkRefused
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.offer import offer
-from wardmark.plaques.preview import preview_of
+from wardmark.plaques.offer import Kind, offer
+from wardmark.plaques.preview import format_named, preview_of
 
 CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+# By the file's extension and the resolution asked for.
+KINDS = {
+    ("svg", ""): Kind.SVG,
+    ("pdf", ""): Kind.PDF,
+    ("png", ""): Kind.PNG,
+    ("png", "300"): Kind.PNG,
+    ("png", "600"): Kind.PNG_600,
+}
 
 
 def page_and_plaque(request: HttpRequest, page_id: int) -> tuple[BasePage, Plaque]:
@@ -31,15 +39,19 @@ def page_and_plaque(request: HttpRequest, page_id: int) -> tuple[BasePage, Plaqu
 @require_safe
 def show(request: HttpRequest, page_id: int) -> HttpResponse:
     page, plaque = page_and_plaque(request, page_id)
-    return render(request, "plaques/admin/show.html", {"page": page, "preview": preview_of(page, plaque)})
+    preview = preview_of(page, plaque, format_named(request.GET.get("format")))
+    return render(request, "plaques/admin/show.html", {"page": page, "preview": preview})
 
 
 @require_safe
-def download(request: HttpRequest, page_id: int, extension: str) -> HttpResponse:
-    """Send the plate as a file named after the page and its code."""
+def download(request: HttpRequest, page_id: int, format: str, extension: str) -> HttpResponse:
+    """Send the artwork as a file named after page, code and format; `?dpi=600` asks for a finer PNG."""
     page, plaque = page_and_plaque(request, page_id)
+    kind = KINDS.get((extension, request.GET.get("dpi", "")))
+    if format not in FORMATS or kind is None:
+        raise Http404
     try:
-        artwork = offer(plaque, page, extension).artwork
+        artwork = offer(plaque, page, kind, FORMATS[format]).artwork
     except ArtworkRefused as refusal:
         return render(
             request,
@@ -48,6 +60,6 @@ def download(request: HttpRequest, page_id: int, extension: str) -> HttpResponse
             status=422,
         )
     response = HttpResponse(artwork, content_type=CONTENT_TYPES[extension])
-    name = f"{ascii_slug(page.title)}-{plaque.printed_code}.{extension}"
+    name = f"{ascii_slug(page.title)}-{plaque.printed_code}-{format}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,19 +1,38 @@
 """Artwork as it is offered: laid out, written and proved. Nothing else may be shown, downloaded or printed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from wardmark.plaques.artwork import ArtworkRefused, Drawing, as_pdf, as_png, as_svg, plate
+from wardmark.plaques.artwork import ArtworkRefused, Drawing, Format, Inscription, as_pdf, as_png, as_svg, lay_out
 from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.proof import NotProved, Proof, prove
+from wardmark.plaques.proof import NotProved, Proof, proof_dpi, prove
 
-WRITERS = {
-    "svg": lambda drawing: as_svg(drawing).encode(),
-    "png": as_png,
-    "pdf": as_pdf,
+
+class Kind(StrEnum):
+    """The kinds of file an artwork is offered as."""
+
+    PREVIEW = "preview"  # SVG of the trimmed plate, to look at
+    SVG = "svg"  # with bleed, for the print shop
+    PDF = "pdf"
+    PNG = "png"
+    PNG_600 = "png-600"
+
+    @property
+    def extension(self) -> str:
+        return {"preview": "svg", "png-600": "png"}.get(self.value, self.value)
+
+
+WRITERS: dict[Kind, Callable[[Drawing], bytes]] = {
+    Kind.PREVIEW: lambda drawing: as_svg(drawing).encode(),
+    Kind.SVG: lambda drawing: as_svg(drawing, bleed=True).encode(),
+    Kind.PDF: as_pdf,
+    Kind.PNG: as_png,
+    Kind.PNG_600: lambda drawing: as_png(drawing, dpi=600),
 }
 
 
@@ -26,15 +45,17 @@ class Offer:
     proof: Proof
 
 
-def offer(plaque: Plaque, page: Page, kind: str) -> Offer:
-    """Return the artwork of a page's plaque as `svg`, `png` or `pdf`, proved.
+def offer(plaque: Plaque, words: Inscription | Page, kind: Kind, format: Format) -> Offer:
+    """Return the artwork of a plaque, with its inscription or that of its page, in a format and kind, proved.
 
     Raises ArtworkRefused, with the reason in the editor's language, when it cannot be made or does not read back.
     """
-    drawing = plate(inscription_for(plaque, page))
+    inscription = words if isinstance(words, Inscription) else inscription_for(plaque, words)
+    drawing = lay_out(format, inscription)
     artwork = WRITERS[kind](drawing)
     try:
-        return Offer(drawing, artwork, prove(artwork, kind, plaque.short_link))
+        dpi = proof_dpi(drawing.symbol.module_mm)
+        return Offer(drawing, artwork, prove(artwork, kind.extension, plaque.short_link, dpi=dpi))
     except NotProved as failure:
         raise ArtworkRefused(
             _("The artwork of plaque %(code)s was made but did not read back as its short link, so it is not offered.")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel
 
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.preview import preview_of
+from wardmark.plaques.preview import format_named, preview_of
 
 
 class PlaquePanel(Panel):
@@ -16,7 +16,8 @@ class PlaquePanel(Panel):
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
             if self.instance.pk:
-                context["preview"] = preview_of(self.instance, Plaque.objects.issue_primary(self.instance))
+                plaque = Plaque.objects.issue_primary(self.instance)
+                context["preview"] = preview_of(self.instance, plaque, format_named(self.request.GET.get("format")))
             return context
 
 

@@ -4,6 +4,7 @@ The very bytes that are offered are proved, each kind by a rasteriser of its own
 fault of a writer is found as surely as one of the symbol.
 """
 
+import math
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -16,12 +17,22 @@ from PIL import Image
 
 PRINT_DPI = 300
 # PDFium keeps state of its own: two threads of one process must not be in it at once.
-_pdfium = Lock()
+PDFIUM = Lock()
 POINTS_PER_INCH = 72
+MM_PER_INCH = 25.4
+PIXELS_PER_MODULE = 10
 
 
 class NotProved(Exception):
     """The artwork does not read back as its short link, byte for byte. It must not be offered."""
+
+
+def proof_dpi(module_mm: float) -> int:
+    """Return a resolution that shows a module of that size in ten pixels, at most 300 dpi.
+
+    No press prints as coarsely. What reads back at it reads back at any finer one, which would only take longer.
+    """
+    return min(PRINT_DPI, math.ceil(PIXELS_PER_MODULE * MM_PER_INCH / module_mm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +43,12 @@ class Proof:
     level: str
 
 
-def prove(artwork: bytes, kind: str, short_link: str) -> Proof:
-    """Read the artwork (`svg`, `png` or `pdf`) as printed at 300 dpi and return the proof.
+def prove(artwork: bytes, kind: str, short_link: str, *, dpi: int = PRINT_DPI) -> Proof:
+    """Read the artwork (`svg`, `png` or `pdf`) as printed at that resolution and return the proof.
 
     Raises NotProved, naming the link, unless exactly one symbol is found and its bytes are the short link's.
     """
-    found = zxingcpp.read_barcodes(_RASTERS[kind](artwork))
+    found = zxingcpp.read_barcodes(_RASTERS[kind](artwork, dpi))
     if len(found) != 1:
         raise NotProved(f"{short_link}: {len(found)} symbols were found in its {kind.upper()}, not one")
     [symbol] = found
@@ -46,19 +57,22 @@ def prove(artwork: bytes, kind: str, short_link: str) -> Proof:
     return Proof(version=int(cast("dict[str, str]", symbol.extra)["Version"]), level=symbol.ec_level)
 
 
-def _of_svg(artwork: bytes) -> Image.Image:
-    png = resvg_py.svg_to_bytes(svg_string=artwork.decode(), dpi=PRINT_DPI, skip_system_fonts=True)
+def _of_svg(artwork: bytes, dpi: int) -> Image.Image:
+    png = resvg_py.svg_to_bytes(svg_string=artwork.decode(), dpi=dpi, skip_system_fonts=True)
     return Image.open(BytesIO(bytes(png))).convert("L")
 
 
-def _of_png(artwork: bytes) -> Image.Image:
-    return Image.open(BytesIO(artwork)).convert("L")
+def _of_png(artwork: bytes, dpi: int) -> Image.Image:
+    """Read the file's own pixels, several as one where it is so much finer than asked for."""
+    picture = Image.open(BytesIO(artwork)).convert("L")
+    finer = int(round(picture.info.get("dpi", (dpi,))[0]) // dpi)
+    return picture.reduce(finer) if finer > 1 else picture
 
 
-def _of_pdf(artwork: bytes) -> Image.Image:
-    with _pdfium, pypdfium2.PdfDocument(artwork) as document:
+def _of_pdf(artwork: bytes, dpi: int) -> Image.Image:
+    with PDFIUM, pypdfium2.PdfDocument(artwork) as document:
         [page] = document
-        return page.render(scale=PRINT_DPI / POINTS_PER_INCH, grayscale=True).to_pil()
+        return page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_pil()
 
 
 _RASTERS = {"svg": _of_svg, "png": _of_png, "pdf": _of_pdf}

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.query import PageQuerySet
 
+from wardmark.base.models import BasePage
 from wardmark.plaques.models import Plaque
 
 VIEW = "plaques.view_plaque"
@@ -31,6 +33,12 @@ def may_see(user: AbstractBaseUser | AnonymousUser) -> bool:
 def may_edit_page(user: AbstractBaseUser | AnonymousUser, page: Page) -> bool:
     """Say whether this person may edit a page; after the first page it costs no query."""
     return PagePermissionPolicy().user_has_any_permission_for_instance(user, _TO_EDIT, page)
+
+
+def editable_pages(user: AbstractBaseUser | AnonymousUser) -> PageQuerySet:
+    """Return the pages that this person may edit and that a plaque can stand for."""
+    carriers = [model for model in get_page_models() if issubclass(model, BasePage)]
+    return PagePermissionPolicy().instances_user_has_any_permission_for(user, _TO_EDIT).type(*carriers)
 
 
 def may(user: AbstractBaseUser | AnonymousUser, plaque: Plaque, right: str = CHANGE) -> bool:

@@ -47,8 +47,8 @@ class ScanFilter(forms.Form):
             (OWN, _("From – to")),
         ],
     )
-    first = forms.DateField(label=_("From"), required=False, widget=AdminDateInput)
-    last = forms.DateField(label=_("To"), required=False, widget=AdminDateInput)
+    first = forms.DateField(label=_("First day"), required=False, widget=AdminDateInput)
+    last = forms.DateField(label=_("Last day"), required=False, widget=AdminDateInput)
     page = forms.ModelChoiceField(
         label=_("Page with all under it"), required=False, queryset=Page.objects.none(), widget=AdminPageChooser
     )

@@ -13,7 +13,9 @@ from wardmark.plaques.admin.access import PlaquesMenuItem
 from wardmark.plaques.admin.bulk_actions import InstalledTodayBulkAction
 from wardmark.plaques.admin.home_panel import add_plaques_panel
 from wardmark.plaques.admin.viewset import PlaquesGroup
+from wardmark.plaques.genuine import genuine_part
 from wardmark.plaques.panels import plaque_tab
+from wardmark.plaques.print_sheets.bulk_action import PrintPlaquesBulkAction
 from wardmark.plaques.rights import ADD
 from wardmark.plaques.scan_report import ScansMenuItem
 
@@ -28,9 +30,14 @@ def register_plaque_tab():
     return plaque_tab()
 
 
+@hooks.register("register_place_page_part")
+def register_genuine_plaques(page, request):
+    return genuine_part(page, request)
+
+
 @hooks.register("register_icons")
 def register_icons(icons):
-    return [*icons, "plaques/icons/qr.svg"]
+    return [*icons, "plaques/icons/qr.svg", "plaques/icons/print.svg"]
 
 
 @hooks.register("insert_global_admin_css")
@@ -65,6 +72,9 @@ def scans_menu_item():
 @hooks.register("register_permissions")
 def scan_permissions():
     return Permission.objects.filter(content_type__app_label="plaques", codename="view_scancount")
+
+
+hooks.register("register_bulk_action", PrintPlaquesBulkAction)
 
 
 # ---- the plaques themselves --------------------------------------------------------------------
@@ -104,6 +114,18 @@ def requests_menu_item():
 @hooks.register("register_plaques_menu_item")
 def map_menu_item():
     return PlaquesMenuItem(_("Map"), reverse("plaque:map"), name="plaque-map", icon_name="site", order=40)
+
+
+@hooks.register("register_plaques_menu_item")
+def print_jobs_menu_item():
+    return PlaquesMenuItem(
+        _("Print jobs"),
+        reverse("plaques_admin:print_jobs"),
+        name="print-jobs",
+        icon_name="print",
+        order=50,
+        right="plaques.add_printjob",
+    )
 
 
 @hooks.register("register_plaques_menu_item")

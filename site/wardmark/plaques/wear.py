@@ -20,7 +20,8 @@ from wardmark.plaques.artwork.png import MM_PER_INCH
 
 FRAME_PIXELS = 1920
 FIELD_OF_VIEW = math.radians(65)
-PRINT_DPI = 600
+# Several times finer than any such camera sees a plate.
+PRINT_DPI = 300
 STEPS = 40
 
 
@@ -29,7 +30,8 @@ class Wear:
     """One kind of wear. `lay_on(picture, strength, seed)` takes a grey picture and a strength from 0 to 1.
 
     `unit` and `full` say what strength 1 is, so that the report can speak in what happened to the plate. Where
-    chance decides which part is hit, `cases` are that many seeds; the others have one case.
+    chance decides which part is hit, `cases` are that many seeds; the others have one case. `everyday` is, in the
+    unit, what happens to every plate every day, where there is such a figure.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Wear:
     unit: str
     lay_on: Callable[[Image.Image, float, int], Image.Image]
     cases: int = 1
+    everyday: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,16 @@ class Endurance:
     def never_stopped(self) -> bool:
         return self.strength == self.wear.full
 
+    @property
+    def bears_everyday(self) -> bool | None:
+        """Whether the everyday strength is borne; None where there is none."""
+        return None if self.wear.everyday is None else self.strength >= self.wear.everyday
 
-def endurance(drawing: Drawing, *, distance_mm: float | None = None) -> list[Endurance]:
+
+def endurance(drawing: Drawing, *, distance_mm: float) -> list[Endurance]:
     """Return how much of each kind of wear the drawing's symbol bears, seen from that distance.
 
-    Without one, from ten times the symbol's width. Empty where not even the new plate is read from there.
+    Empty where not even the new plate is read from there.
     """
     seen = viewfinder(drawing, distance_mm=distance_mm)
     if not _is_read(seen):
@@ -65,11 +73,10 @@ def endurance(drawing: Drawing, *, distance_mm: float | None = None) -> list[End
     return [Endurance(wear, wear.full * _median_strength(seen, wear)) for wear in WEARS]
 
 
-def viewfinder(drawing: Drawing, *, distance_mm: float | None = None) -> Image.Image:
+def viewfinder(drawing: Drawing, *, distance_mm: float) -> Image.Image:
     """Return the symbol and what surrounds it within a tenth of its size, as the camera's pixels show it."""
     placed = drawing.symbol
-    distance = distance_mm or placed.reading_distance
-    pixels_per_mm = FRAME_PIXELS / (2 * distance * math.tan(FIELD_OF_VIEW / 2))
+    pixels_per_mm = FRAME_PIXELS / (2 * distance_mm * math.tan(FIELD_OF_VIEW / 2))
     printed = Image.open(BytesIO(as_png(drawing, PRINT_DPI))).convert("L")
     rim, scale = placed.size / 10, PRINT_DPI / MM_PER_INCH
     left, top, span = (placed.x - rim) * scale, (placed.y - rim) * scale, (placed.size + 2 * rim) * scale
@@ -186,7 +193,7 @@ WEARS = (
     Wear("fading", 98.0, "% of the contrast lost", _fading),
     Wear("glare", 100.0, "% of the width, the spot across", _glare),
     Wear("shade", 97.0, "% of the light lost at one side", _shade),
-    Wear("tilt", 75.0, "° from straight on", _tilt),
+    Wear("tilt", 75.0, "° from straight on", _tilt, everyday=35.0),
     Wear("rotation", 45.0, "°", _rotation),
     Wear("dirt", 50.0, "% of the area, blots laid one over another", _dirt, cases=15),
     Wear("torn corner", 100.0, "% of each side at the corner", _torn_corner),

@@ -7,10 +7,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from tests.factories import ShopPageFactory, StandardPageFactory, StreetIndexPageFactory, StreetPageFactory, translate
+from wardmark.plaques.lifecycle import install, mark_damaged
 from wardmark.plaques.models import Plaque, ScanCount
 from wardmark.plaques.periods import Period
 from wardmark.plaques.statistics import (
     ScanSummary,
+    never_scanned,
     plaques_of,
     plaques_under,
     scan_statistics,
@@ -149,3 +151,20 @@ def test_the_counts_of_a_period_are_found_by_index_not_by_reading_all(ward):
             cursor.execute(f"EXPLAIN QUERY PLAN {queries[-1]['sql']}")
             steps = [row[3] for row in cursor.fetchall()]
         assert not [step for step in steps if step.startswith("SCAN U0")], steps
+
+
+def test_an_installed_plaque_without_a_scan_in_30_days_is_perhaps_damaged(ward, django_assert_num_queries):
+    now = AT_NIGHT + timedelta(minutes=30)  # on DAY, by the ward's clock
+    names = ("silent", "scanned long ago", "scanned", "hung up lately", "damaged", "planned")
+    plaques = {name: Plaque.objects.for_page(StandardPageFactory(parent=ward.homes["vi"])) for name in names}
+    for name, plaque in plaques.items():
+        if name != "planned":
+            install(plaque=plaque, by=None, on=DAY - timedelta(days=29 if name == "hung up lately" else 30))
+    mark_damaged(plaque=plaques["damaged"], by=None)
+    for name, days_ago in (("scanned long ago", 31), ("scanned", 30)):
+        ScanCount.objects.create(plaque=plaques[name], hour=AT_NIGHT - timedelta(days=days_ago), language="vi", scans=1)
+    with django_assert_num_queries(1):
+        found = set(never_scanned(Plaque.objects.all(), now=now))
+    assert found == {plaques["silent"], plaques["scanned long ago"]}
+    assert set(never_scanned(Plaque.objects.filter(pk=plaques["silent"].pk), now=now)) == {plaques["silent"]}
+    assert not never_scanned(Plaque.objects.all(), days=31, now=now).exists()

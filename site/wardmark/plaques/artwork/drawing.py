@@ -1,30 +1,21 @@
-"""A drawing is a list of shapes in millimetres, y downwards, that every writer draws alike."""
+"""A drawing is a list of shapes that every writer draws alike: in mm, y downwards from the trim's upper left corner."""
 
 from dataclasses import dataclass, field
 
-from wardmark.plaques.artwork.symbol import Symbol
+from wardmark.plaques.artwork.inks import Ink
+from wardmark.plaques.artwork.symbol import QUIET_ZONE, Symbol
 from wardmark.plaques.artwork.typesetting import Font
+
+# Of all formats, in mm. The background reaches so far beyond the trim that a cut a little off shows no white edge.
+BLEED = 3.0
+# Nothing that matters comes nearer to the trim.
+SAFE = 5.0
+# A phone reads a code from ten times its width, the rule of thumb for QR codes.
+WIDTHS_PER_DISTANCE = 10
 
 
 class ArtworkRefused(ValueError):
     """The artwork cannot be made as it must be; the message says why, for the editor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """One colour for the screen (#rrggbb) and for the press (C, M, Y, K from 0 to 1)."""
-
-    rgb: str
-    cmyk: tuple[float, float, float, float]
-
-
-BLACK = Ink("#000000", (0, 0, 0, 1))
-INK = Ink("#1f1b16", (0, 0, 0, 1))
-MUTED = Ink("#5c5347", (0, 0, 0, 0.7))
-HAIRLINE = Ink("#cfc5b4", (0, 0, 0, 0.2))
-SEAL = Ink("#b3261e", (0.2, 0.97, 1, 0.1))
-PAPER = Ink("#fbf7ef", (0, 0.01, 0.05, 0.01))
-WHITE = Ink("#ffffff", (0, 0, 0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +58,43 @@ class PlacedSymbol:
     y: float
     size: float
     symbol: Symbol
+    ink: Ink
 
     @property
     def module_mm(self) -> float:
         return self.size / self.symbol.modules
 
     @property
+    def width(self) -> float:
+        """The symbol itself from edge to edge, without its quiet zone, in mm."""
+        return self.size - 2 * QUIET_ZONE * self.module_mm
+
+    @property
     def reading_distance(self) -> float:
-        """How far away a phone reads it, in mm: ten times the symbol's width, the rule of thumb for QR codes."""
-        return self.size * 10
+        """How far away a phone reads it, in mm."""
+        return self.width * WIDTHS_PER_DISTANCE
 
 
 @dataclass(slots=True)
 class Drawing:
-    """A whole artwork, `width` × `height` mm."""
+    """A whole artwork: `width` × `height` mm after trimming, and `bleed` mm more on every side.
+
+    `marks` stand in the margin between trim and safe area and are drawn like all shapes; `slug` is printed outside
+    the trim where a writer has room there.
+    """
 
     width: float
     height: float
     title: str
+    slug: str = ""
     shapes: list[Box | Text | PlacedSymbol] = field(default_factory=list)
+    marks: list[Text] = field(default_factory=list)
+    bleed: float = BLEED
 
     @property
     def symbol(self) -> PlacedSymbol:
         return next(shape for shape in self.shapes if isinstance(shape, PlacedSymbol))
+
+    @property
+    def everything(self) -> list[Box | Text | PlacedSymbol]:
+        return [*self.shapes, *self.marks]

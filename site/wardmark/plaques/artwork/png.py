@@ -4,20 +4,20 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from wardmark.plaques.artwork.drawing import BLACK, Box, Drawing, PlacedSymbol, Text
+from wardmark.plaques.artwork.drawing import Box, Drawing, PlacedSymbol, Text
 
 MM_PER_INCH = 25.4
 
 
 def as_png(drawing: Drawing, dpi: int = 300) -> bytes:
-    """Return the artwork at that resolution, which the file states, so that it prints at its true size."""
+    """Return the trimmed artwork at that resolution, which the file states, so that it prints at its true size."""
     scale = dpi / MM_PER_INCH
     picture = Image.new("RGB", (round(drawing.width * scale), round(drawing.height * scale)), "white")
     draw = ImageDraw.Draw(picture)
-    for shape in drawing.shapes:
+    for shape in drawing.everything:
         _WRITERS[type(shape)](draw, shape, scale)
     buffer = BytesIO()
-    picture.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
+    picture.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
 
 
@@ -53,7 +53,7 @@ def _symbol(draw: ImageDraw.ImageDraw, placed: PlacedSymbol, scale: float) -> No
                 left + (x + length) * pixels - 1,
                 top + (y + 1) * pixels - 1,
             ),
-            fill=BLACK.rgb,
+            fill=placed.ink.rgb,
         )
 
 

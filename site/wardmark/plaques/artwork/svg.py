@@ -2,21 +2,26 @@
 
 from xml.sax.saxutils import escape
 
-from wardmark.plaques.artwork.drawing import BLACK, Box, Drawing, PlacedSymbol, Text
+from wardmark.plaques.artwork.drawing import Box, Drawing, PlacedSymbol, Text
 
 
-def as_svg(drawing: Drawing) -> str:
-    """Return a standalone SVG document in millimetres, without style attributes or scripts."""
-    width, height = _number(drawing.width), _number(drawing.height)
-    body = "".join(_WRITERS[type(shape)](shape) for shape in drawing.shapes)
+def as_svg(drawing: Drawing, *, bleed: bool = False) -> str:
+    """Return a standalone SVG document in millimetres, without style attributes or scripts.
+
+    It shows the trimmed plate; with `bleed`, for the print shop, also the paper that is cut off.
+    """
+    edge = drawing.bleed if bleed else 0.0
+    width, height = _number(drawing.width + 2 * edge), _number(drawing.height + 2 * edge)
+    title, origin = escape(drawing.title), _number(-edge)
+    body = "".join(_WRITERS[type(shape)](shape) for shape in drawing.everything)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
-        f'viewBox="0 0 {width} {height}" role="img"><title>{escape(drawing.title)}</title>{body}</svg>'
+        f'viewBox="{origin} {origin} {width} {height}" role="img"><title>{title}</title>{body}</svg>'
     )
 
 
 def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{value + 0:.3f}".rstrip("0").rstrip(".")
 
 
 def _box(box: Box) -> str:
@@ -28,14 +33,15 @@ def _box(box: Box) -> str:
 
 
 def _text(text: Text) -> str:
-    outline = text.font.outline(text.words, text.left, text.y, text.size, text.tracking)
-    return f'<path fill="{text.ink.rgb}" d="{outline}"/>'
+    scale = text.size / text.font.units_per_em
+    place = f"matrix({scale:.7f} 0 0 {-scale:.7f} {_number(text.left)} {_number(text.y)})"
+    return f'<path transform="{place}" fill="{text.ink.rgb}" d="{text.font.outline(text.words, text.tracking)}"/>'
 
 
 def _symbol(placed: PlacedSymbol) -> str:
     runs = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in placed.symbol.runs())
     place = f"translate({_number(placed.x)} {_number(placed.y)}) scale({placed.module_mm:.6f})"
-    return f'<path transform="{place}" shape-rendering="crispEdges" fill="{BLACK.rgb}" d="{runs}"/>'
+    return f'<path transform="{place}" shape-rendering="crispEdges" fill="{placed.ink.rgb}" d="{runs}"/>'
 
 
 _WRITERS = {Box: _box, Text: _text, PlacedSymbol: _symbol}

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import qrcode
-from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_Q
+from qrcode.exceptions import DataOverflowError
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
 # ISO/IEC 18004: four light modules on every side.
 QUIET_ZONE = 4
+LEVELS = {"Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
+
+
+class PayloadTooLong(ValueError):
+    """No QR symbol holds this much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,16 @@ class Symbol:
                     start = None
 
 
-def encode(payload: str) -> Symbol:
-    """Return the symbol of a text as bytes in error correction level Q (a quarter of it may be lost)."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET_ZONE)
+def encode(payload: str, level: str) -> Symbol:
+    """Return the symbol of a text as bytes, in error correction level `Q` or `H`.
+
+    Raises PayloadTooLong for a text that no QR symbol of that level holds.
+    """
+    code = qrcode.QRCode(error_correction=LEVELS[level], border=QUIET_ZONE)
     # As one run of bytes: split into modes, a short link's size would depend on its random characters.
     code.add_data(QRData(payload.encode(), mode=MODE_8BIT_BYTE), optimize=0)
-    code.make(fit=True)
+    try:
+        code.make(fit=True)
+    except (DataOverflowError, ValueError) as reason:
+        raise PayloadTooLong(payload[:80]) from reason
     return Symbol(tuple(tuple(row) for row in code.get_matrix()), code.version, payload)

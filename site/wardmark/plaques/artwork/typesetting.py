@@ -1,20 +1,28 @@
 """Letters: their widths, their outlines, and how text wraps and shrinks. Fonts hold all Vietnamese letters."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
 from pathlib import Path
 from threading import RLock
 
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+# Up to these all ways to break a text are compared; they are few.
+MOST_LINES_WEIGHED, MOST_WORDS_WEIGHED = 3, 16
 FOLDER = Path(__file__).resolve().parents[1] / "fonts"
 
 
 class TextDoesNotFit(ValueError):
     """The text is too long for its place even at the smallest size allowed."""
+
+
+# Where a closed curve of a letter begins, and SVG path data of the rest relative to that.
+Contour = tuple[int, int, str]
 
 
 class Font:
@@ -25,6 +33,8 @@ class Font:
         self.path = FOLDER / file
         # The parsed font is read by all threads of a process, and reading it changes it.
         self._lock = RLock()
+        self._advances: dict[str, float] = {}
+        self._outlines: dict[str, list[Contour]] = {}
 
     @cached_property
     def _font(self) -> TTFont:
@@ -47,15 +57,20 @@ class Font:
         return {letter for letter in words if ord(letter) not in self._glyph_names}
 
     def _advance(self, letter: str) -> float:
-        name = self._glyph_names.get(ord(letter), ".notdef")
-        with self._lock:
-            return self._glyphs[name].width / self.units_per_em
+        advance = self._advances.get(letter)
+        if advance is None:
+            name = self._glyph_names.get(ord(letter), ".notdef")
+            with self._lock:
+                advance = self._advances[letter] = self._glyphs[name].width / self.units_per_em
+        return advance
 
     def width(self, words: str, size: float, tracking: float = 0) -> float:
         """Return the width in the unit of `size`; `tracking` is added after each letter but the last, in ems."""
-        if not words:
-            return 0
-        return (sum(self._advance(letter) for letter in words) + tracking * (len(words) - 1)) * size
+        return (self._width_in_ems(words) + tracking * max(0, len(words) - 1)) * size
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - fonts are two and live as long as the process
+    def _width_in_ems(self, words: str) -> float:
+        return sum(self._advance(letter) for letter in words)
 
     def offsets(self, words: str, size: float, tracking: float = 0) -> list[float]:
         """Return where each letter begins, in the unit of `size`."""
@@ -65,19 +80,59 @@ class Font:
             at += (self._advance(letter) + tracking) * size
         return offsets
 
-    def outline(self, words: str, x: float, y: float, size: float, tracking: float = 0) -> str:
-        """Return SVG path data of the words, left end and baseline at (x, y)."""
-        with self._lock:
-            scale = size / self.units_per_em
-            pen = SVGPathPen(self._glyphs, ntos=lambda value: f"{value:.3f}".rstrip("0").rstrip("."))
-            for letter, offset in zip(words, self.offsets(words, size, tracking), strict=True):
-                name = self._glyph_names.get(ord(letter), ".notdef")
-                self._glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x + offset, y)))
-            return pen.getCommands()
+    def outline(self, words: str, tracking: float = 0) -> str:
+        """Return SVG path data of the words in the font's own units, y upwards, from the left end of the baseline."""
+        at, contours = 0.0, []
+        for letter in words:
+            contours += [f"M{start_x + round(at)} {start_y}{rest}" for start_x, start_y, rest in self._contours(letter)]
+            at += (self._advance(letter) + tracking) * self.units_per_em
+        return "".join(contours)
+
+    def _contours(self, letter: str) -> list["Contour"]:
+        contours = self._outlines.get(letter)
+        if contours is None:
+            name = self._glyph_names.get(ord(letter), ".notdef")
+            with self._lock:
+                pen = _ContourPen(self._glyphs)
+                self._glyphs[name].draw(pen)
+            contours = self._outlines[letter] = pen.contours
+        return contours
 
     @lru_cache(maxsize=32)  # noqa: B019 - fonts are two and live as long as the process
     def pixels(self, size: int) -> ImageFont.FreeTypeFont:
         return ImageFont.truetype(str(self.path), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+class _ContourPen(BasePen):
+    """Collects a letter's contours, each with its start apart, so that it can be put anywhere without redrawing."""
+
+    def __init__(self, glyphs):
+        super().__init__(glyphs)
+        self.contours: list[Contour] = []
+
+    def _moveTo(self, point):  # noqa: N802 - fontTools' names
+        self._at = self._start = point
+        self._steps: list[str] = []
+
+    def _lineTo(self, point):  # noqa: N802
+        self._step("l", point)
+
+    def _qCurveToOne(self, control, point):  # noqa: N802
+        self._step("q", control, point)
+
+    def _curveToOne(self, first, second, point):  # noqa: N802
+        self._step("c", first, second, point)
+
+    def _closePath(self):  # noqa: N802
+        x, y = map(round, self._start)
+        self.contours.append((x, y, "".join(self._steps) + "z"))
+
+    def _step(self, command: str, *points) -> None:
+        # Rounded as differences of whole places, so that no error grows along the contour.
+        x, y = map(round, self._at)
+        numbers = [f"{round(px) - x} {round(py) - y}" for px, py in points]
+        self._steps.append(command + " ".join(numbers))
+        self._at = points[-1]
 
 
 SERIF = Font("Lora-SemiBold", "lora-600.ttf")
@@ -102,7 +157,29 @@ def wrap(words: str, font: Font, size: float, width: float) -> list[str]:
 
 
 def balanced(lines: list[str], font: Font, size: float) -> list[str]:
-    """Break wrapped text again into as many lines of about one width, so that no word is left alone on the last."""
+    """Break wrapped text again into as many lines of about one width, so that no word is left alone on the last.
+
+    Of breaks about as even as the evenest, the one with the longest last line: “Chùa / Thánh Chúa”.
+    """
+    words = " ".join(lines).split()
+    if not 2 <= len(lines) <= MOST_LINES_WEIGHED or len(words) > MOST_WORDS_WEIGHED:
+        return _evened(lines, font, size)
+    ends: list[float] = [0.0]
+    for word in words:
+        ends.append(ends[-1] + font.width(f"{word} ", size))
+    space = font.width(" ", size)
+    ways = []
+    for cuts in combinations(range(1, len(words)), len(lines) - 1):
+        edges = (0, *cuts, len(words))
+        ways.append((edges, [ends[after] - ends[before] - space for before, after in pairwise(edges)]))
+    evenest = min(max(widths) for _edges, widths in ways) * 1.06
+    widest = max(font.width(line, size) for line in lines)
+    good = [way for way in ways if max(way[1]) <= min(evenest, widest) + 1e-9]
+    edges, _widths = max(good, key=lambda way: way[1][-1])
+    return [" ".join(words[before:after]) for before, after in pairwise(edges)]
+
+
+def _evened(lines: list[str], font: Font, size: float) -> list[str]:
     best = lines
     while True:
         widest = max((font.width(line, size) for line in best), default=0)
@@ -112,18 +189,57 @@ def balanced(lines: list[str], font: Font, size: float) -> list[str]:
         best = narrower
 
 
-def fit(
-    words: str, font: Font, *, width: float, most_lines: int, largest: float, smallest: float
-) -> tuple[float, list[str]]:
-    """Return the largest size, and the lines, at which a text fits `width` in `most_lines`.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text broken into lines at one size; `leading` is from one baseline to the next, in ems."""
 
-    Tries whole text at ever smaller sizes, in steps of 4 %. Raises TextDoesNotFit below `smallest`.
+    font: Font
+    size: float
+    leading: float
+    lines: tuple[str, ...] = ()
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * self.leading
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a text should be set: at best in the size `largest`, in no more lines than `most_lines`."""
+
+    words: str
+    font: Font
+    leading: float
+    most_lines: int
+    largest: float
+    smallest: float
+
+
+def set_together(wishes: Sequence[Wish], *, width: float, height: float, gap: float = 0) -> list[Setting]:
+    """Set texts one under another, `gap` apart, within `width` and `height`; an empty one takes no room.
+
+    Each wraps; then all shrink together in steps of 4 %, each down to its own smallest size. Raises TextDoesNotFit,
+    naming the longest text, where even that is not enough.
     """
-    words = composed(words)
-    size = largest
-    while size >= smallest:
-        lines = wrap(words, font, size, width)
-        if len(lines) <= most_lines and all(font.width(line, size) <= width for line in lines):
-            return size, balanced(lines, font, size)
-        size *= 0.96
-    raise TextDoesNotFit(words)
+    scale = 1.0
+    while True:
+        settings = [_at_scale(wish, scale, width) for wish in wishes]
+        heights = [setting.height for setting in settings if setting and setting.lines]
+        if all(settings) and sum(heights) + gap * (len(heights) - 1) <= height + 1e-6:
+            return [
+                replace(setting, lines=tuple(balanced(list(setting.lines), setting.font, setting.size)))
+                for setting in settings
+                if setting
+            ]
+        scale *= 0.96
+        if all(wish.largest * scale < wish.smallest * 0.96 for wish in wishes):
+            raise TextDoesNotFit(max((composed(wish.words) for wish in wishes), key=len))
+
+
+def _at_scale(wish: Wish, scale: float, width: float) -> Setting | None:
+    """Return the text at that share of its largest size, None where its lines are too wide or too many."""
+    size = max(wish.largest * scale, wish.smallest)
+    lines = wrap(composed(wish.words), wish.font, size, width)
+    if len(lines) > wish.most_lines or any(wish.font.width(line, size) > width for line in lines):
+        return None
+    return Setting(wish.font, size, wish.leading, tuple(lines))

@@ -12,7 +12,8 @@ PLAIN = Inscription(
     other_name="Bối Hà Communal House",
     ward="Phường Thử",
     seal_letters="PT",
-    promise=("Quét để đọc về nơi này", "Scan to read about this place"),
+    promise=("Vị tướng thế kỷ 6 được thờ ở đây", "The sixth-century general honoured here"),
+    note=("Không cần cài ứng dụng", "No app needed"),
 )
 
 
@@ -20,14 +21,23 @@ def inscription(**changes) -> Inscription:
     return replace(PLAIN, **changes)
 
 
-# Every shape a name can take: short, two lines, letters with two marks, parts sent apart, no translation.
-NAMES = [
-    inscription(),
-    inscription(name="Đình Dịch Vọng Hậu và nhà thờ họ Nguyễn Phường Giấy Trắng", other_name=""),
-    inscription(name="Ngõ 5", other_name="Lane 5"),
-    inscription(name="Chùa Hà", other_name="Hà Pagoda"),
-    inscription(name="Nhà lưu niệm Bác Hồ", other_name="Hồ Chí Minh Memorial House"),
-    inscription(
+# Every shape a plaque's words can take: short, several lines, letters with two marks, no translation, no page at all.
+WORDS = {
+    "short": inscription(),
+    "two lines": inscription(name="Đình Dịch Vọng Hậu và nhà thờ họ Nguyễn Phường Giấy Trắng", other_name=""),
+    "very short": inscription(name="Ngõ 5", other_name="Lane 5"),
+    "memorial": inscription(name="Nhà lưu niệm Bác Hồ", other_name="Hồ Chí Minh Memorial House", seal_letters=""),
+    "both long": inscription(
         name="Chùa Thánh Chúa và Đình Hậu", other_name="Thánh Chúa Pagoda and the Communal House of Hậu Village"
     ),
-]
+    "long promise": inscription(
+        promise=(
+            "Vì sao làng Vòng thờ vua Lý Phật Tử, và chuyện hạt cốm non từ thời nhà Lý kể đến nay",
+            "Why Vòng village worships King Lý Phật Tử, and what young green rice has to do with it",
+        )
+    ),
+    "blank": inscription(name="", other_name="", promise=("Quét mã để biết chuyện nơi này", "Scan for its story")),
+    "proof": inscription(proof_reason="The address does not open for everybody.", version=3),
+}
+# Enough where every format and kind of file is drawn and read.
+EXTREMES = {key: WORDS[key] for key in ("short", "long promise", "blank", "proof")}

@@ -17,7 +17,7 @@
         const sideways = kind === "languages";
         const values = {
             beginAtZero: true,
-            ticks: { color: paint.text, precision: 0, callback: (value) => number.format(value) },
+            ticks: { color: paint.text, precision: 0, maxRotation: 0, autoSkipPadding: 12, callback: (value) => number.format(value) },
             grid: { color: paint.grid },
         };
         const labels = { ticks: { color: paint.text, maxRotation: 0, autoSkipPadding: 12 }, grid: { display: false } };
