@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from wardmark.base.models import BasePage
 from wardmark.base.slugs import ascii_slug
+from wardmark.plaques.admin.of_page import plaques_of_page
 from wardmark.plaques.artwork import FORMATS, ArtworkRefused
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.offer import Kind, offer
@@ -40,7 +41,8 @@ def page_and_plaque(request: HttpRequest, page_id: int) -> tuple[BasePage, Plaqu
 def show(request: HttpRequest, page_id: int) -> HttpResponse:
     page, plaque = page_and_plaque(request, page_id)
     preview = preview_of(page, plaque, format_named(request.GET.get("format")))
-    return render(request, "plaques/admin/show.html", {"page": page, "preview": preview})
+    context = {"page": page, "preview": preview, "plaques_of_page": plaques_of_page(page, request.user)}
+    return render(request, "plaques/admin/show.html", context)
 
 
 @require_safe
