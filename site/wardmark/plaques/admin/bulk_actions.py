@@ -42,7 +42,7 @@ class PlaqueBulkAction(BulkAction):
 class InstalledTodayBulkAction(PlaqueBulkAction):
     """For the evening after the screws were turned. Plaques that hang already, or cannot, are passed over."""
 
-    display_name = _("They hang since today")
+    display_name = _("Installed today")
     action_type = "installed_today"
     aria_label = _("Note that the chosen plaques hang since today")
     template_name = "plaques/admin/bulk_installed.html"

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.images.widgets import AdminImageChooser
 
 from wardmark.plaques.history import changing
 from wardmark.plaques.models import EventKind, Plaque
@@ -20,6 +21,7 @@ class DetailsForm(WagtailAdminModelForm):
 
     class Meta:
         model = Plaque
+        widgets = {"photo": AdminImageChooser}
         fields = (
             "label",
             "latitude",

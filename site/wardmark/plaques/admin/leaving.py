@@ -146,5 +146,5 @@ def _context(request: HttpRequest, named: list[Page], plaques: PlaqueQuerySet) -
         "more": max(0, plaques.count() - SHOWN),
         "next": get_valid_next_url_from_request(request),
         "asked": ASKED,
-        "action_url": request.get_full_path(),
+        "submit_url": request.get_full_path(),
     }
