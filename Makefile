@@ -96,6 +96,8 @@ lock: $(VENV)/.installed-dev ## renew requirements*.txt from requirements*.in
 bench: $(VENV)/.installed-dev ## measure: figures, never a verdict
 	@$(RUN) tests/bench/artwork.py
 	@$(RUN) tests/bench/wear.py
+	@$(RUN) tests/bench/silence.py 50
+	@$(RUN) tests/bench/resolver.py
 	@$(RUN) tests/bench/print_sheets.py
 
 clean: ## forget the demonstration and all built files; the code stays

@@ -3,6 +3,8 @@
 import logging
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.base import File
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +39,16 @@ CUTS = {
     "page": Cut((780, 520), (1200, 800), "(min-width: 44rem) 40rem, 100vw"),
     "card": Cut((160, 160), (320, 320), "6rem"),
 }
+
+
+def keep_photo(*, file: File, name: str, title: str, description: str, by: AbstractBaseUser | None = None) -> Picture:
+    """Store a photo that a `PhotoField` accepted, under a file name of ours; the description is its alternative."""
+    picture = Picture(title=title, description=description, uploaded_by_user=by)
+    extension = (file.name or "").rpartition(".")[2].lower()
+    picture.file = File(file, name=f"{name}.{extension}")
+    picture._set_image_file_metadata()
+    picture.save()
+    return picture
 
 
 def renditions(picture: Picture, cut: Cut) -> dict[str, PictureRendition] | None:

@@ -23,7 +23,7 @@ Painter = Callable[[ImageDraw.ImageDraw, random.Random], None]
 
 
 def sample_picture(subject: str, *, seed: int, title: str) -> Picture:
-    """Draw and store a picture of a `pagoda`, a `communal` house, a `street` or a `shop`; a seed, a variation."""
+    """Draw and store a `pagoda`, a `communal` house, a `street`, a `shop` or a `plaque`; a seed, a variation."""
     chance = random.Random(f"{subject}-{seed}")  # noqa: S311 - a drawing, not a secret
     canvas = _sky(SKIES[seed % len(SKIES)], chance)
     PAINTERS[subject](ImageDraw.Draw(canvas), chance)
@@ -172,4 +172,35 @@ def _shop(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
     draw.rectangle((0, H * 0.88, W, H), fill=(52, 44, 40))
 
 
-PAINTERS: dict[str, Painter] = {"pagoda": _pagoda, "communal": _communal, "street": _street, "shop": _shop}
+def _plaque(draw: ImageDraw.ImageDraw, chance: random.Random) -> None:
+    """A plate on a brick wall. What stands for its symbol is no code: nobody shall scan a drawing."""
+    for row in range(24):
+        shade = chance.randint(0, 14)
+        for brick in range(-1, 14):
+            left = brick * 190 + (row % 2) * 95
+            colour = (142 - shade, 84 - shade, 66 - shade)
+            draw.rectangle((left + 4, row * 68 + 4, left + 182, row * 68 + 60), fill=colour)
+    left, top, right, bottom = W * 0.34, H * 0.14, W * 0.66, H * 0.86
+    draw.rounded_rectangle((left + 14, top + 18, right + 14, bottom + 18), 24, fill=(70, 44, 36))
+    draw.rounded_rectangle((left, top, right, bottom), 24, fill=(251, 247, 239))
+    draw.rectangle((left + 60, top + 60, left + 150, top + 150), fill=(179, 38, 30))
+    for n, share in enumerate((0.50, 0.36)):
+        y = top + 80 + n * 44
+        draw.rectangle((left + 190, y, left + 190 + (right - left) * share, y + 18), fill=(31, 27, 22))
+    side, cells = (right - left) * 0.74, 21
+    cell, x, y = side / cells, left + (right - left) * 0.13, top + 230
+    for column in range(cells):
+        for row in range(cells):
+            if chance.random() < 0.5:
+                corner = (x + column * cell, y + row * cell)
+                draw.rectangle((*corner, corner[0] + cell, corner[1] + cell), fill=(31, 27, 22))
+    draw.rectangle((left + 190, bottom - 90, right - 190, bottom - 60), fill=(31, 27, 22))
+
+
+PAINTERS: dict[str, Painter] = {
+    "pagoda": _pagoda,
+    "communal": _communal,
+    "street": _street,
+    "shop": _shop,
+    "plaque": _plaque,
+}

@@ -21,15 +21,17 @@ def start(folder: Path) -> subprocess.Popen:
     documents = folder / "documents"
     if not documents.exists():
         documents.symlink_to(storages["documents"].location)
-    environment = os.environ | {
-        "DATABASE_URL": _database_url(),
-        "VAR_DIR": str(folder),
-        "PLAQUE_BASE_URL": "https://cg.example",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    surroundings = environment() | {"VAR_DIR": str(folder), "PLAQUE_BASE_URL": "https://cg.example"}
     log = (folder / "worker.log").open("a")
-    return subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    return subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=surroundings, stdout=log, stderr=log)
+
+
+def environment() -> dict[str, str]:
+    """Return the surroundings in which another process works on the test's own database."""
+    path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    surroundings = os.environ | {"DATABASE_URL": _database_url(), "PYTHONPATH": path}
+    surroundings.pop("DJANGO_SETTINGS_MODULE", None)
+    return surroundings
 
 
 def _database_url() -> str:

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
@@ -26,16 +27,36 @@ class DemoSite:
 
     url: str
     var: Path
+    environment: dict[str, str] = field(repr=False, hash=False, default_factory=dict)
+
+    @cache  # noqa: B019 - there is one demonstration, and a look at it starts a process
+    def codes(self, condition: str) -> list[str]:
+        """Return the codes of the plaques of which a condition holds, oldest first: `page_key=None`, `state="retired"`.
+
+        What stands on a plaque but on no page, a test must read somewhere.
+        """
+        question = (
+            "from wardmark.plaques.models import Plaque; "
+            f"print(*Plaque.objects.filter({condition}).order_by('pk').values_list('code', flat=True))"
+        )
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", question]
+        asked = subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, timeout=120, capture_output=True, text=True
+        )
+        return asked.stdout.split()
 
     def password(self, user: str) -> str:
         rows = json.loads((self.var / "demo-sign-ins.json").read_text())
         return next(row["password"] for row in rows if row["user"] == user)
 
 
-def start(var: Path, log: Path) -> tuple[DemoSite, list[subprocess.Popen]]:
-    """Load the demonstration, serve it on a free port and do its background work; the caller ends the processes."""
+def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, list[subprocess.Popen]]:
+    """Load the demonstration, serve it on a free port and do its background work; the caller ends the processes.
+
+    `settings` are variables of its environment besides.
+    """
     port = _free_port()
-    environment = _environment(var, port)
+    environment = _environment(var, port) | settings
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
     output = log.open("w")
@@ -43,7 +64,7 @@ def start(var: Path, log: Path) -> tuple[DemoSite, list[subprocess.Popen]]:
         subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=output)
         for command in (["-m", "gunicorn"], ["manage.py", "work"])
     )
-    site = DemoSite(f"http://127.0.0.1:{port}", var)
+    site = DemoSite(f"http://127.0.0.1:{port}", var, environment)
     _wait_until_it_answers(site, server, log)
     return site, [server, worker]
 

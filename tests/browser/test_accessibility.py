@@ -56,3 +56,48 @@ def test_every_button_and_action_is_large_enough_for_a_thumb(place, open_phone):
     )
     assert sizes
     assert [size for size in sizes if size[1] < 44 or size[2] < 44] == []
+
+
+# What codes answer, by how their plaques are found and how they are asked for.
+ANSWERS = {
+    "retired": ("state='retired', replaced_by=None", "/q/{}"),
+    "blank": ("page_key=None", "/q/{}"),
+    "typed": ("state='installed'", "/q/?code={}"),
+    "typed and replaced": ("replaced_by__isnull=False", "/q/?code={}"),
+    "report": ("state='installed'", "/q/{}/report/"),
+    "thanks": ("state='installed'", "/q/{}/report/thanks/"),
+}
+# What its keeper sees there.
+ROUND = {
+    "check": ("state='installed'", "/q/{}"),
+    "alert": ("alerts__closed_at=None, alerts__isnull=False", "/q/{}"),
+    "hang": ("state='planned', page_key__isnull=False", "/q/{}"),
+    "blank": ("page_key=None", "/q/{}"),
+    "another page": ("state='installed'", "/q/{}/another-page/"),
+    "retired": ("state='retired'", "/q/{}"),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_axe_finds_nothing_on_what_a_code_answers(answer, scheme, open_phone, demo_site):
+    condition, path = ANSWERS[answer]
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    assert phone.goto(path.format(demo_site.codes(condition)[0])).status == 200
+    assert violations(phone) == ""
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_screens_of_a_round(scheme, open_phone, demo_site):
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    phone.goto("/vi/tai-khoan/dang-nhap/")
+    phone.fill("[name=username]", "editor")
+    phone.fill("[name=password]", demo_site.password("editor"))
+    phone.locator("main form button[type=submit]").click()
+    phone.wait_for_load_state()
+    for screen, (condition, path) in ROUND.items():
+        phone.goto(path.format(demo_site.codes(condition)[0]))
+        assert phone.locator(".round").count() == 1, screen
+        assert violations(phone) == "", screen
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, screen

@@ -46,6 +46,9 @@ EDITOR = Role(
     permissions=(
         "wagtailadmin.access_admin",
         "base.change_wardsettings",
+        "plaques.view_scancount",
+        "plaques.change_plaque",
+        "plaques.view_plaque",
         "base.view_chorerun",
         "plaques.add_printjob",
         "wagtail_localize.submit_translation",

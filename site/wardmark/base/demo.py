@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.apps import apps
@@ -88,9 +89,14 @@ ABOUT: Words = {
 
 @dataclass(frozen=True, slots=True)
 class DemoWard:
-    """What an app's `load(ward)` builds on: the home page in each language."""
+    """What an app's `load(ward)` builds on: the home page in each language.
+
+    An app that others build on, but whose own part needs theirs, appends a function to `afterwards`: it is called
+    once all apps have loaded.
+    """
 
     homes: Pages
+    afterwards: list[Callable[[], None]] = dataclass_field(default_factory=list)
 
 
 @transaction.atomic
@@ -102,6 +108,8 @@ def load_demo(say: Callable[[str], None]) -> bool:
     for load in _loaders():
         say(f"… {load.__module__.rpartition('.')[0]}")
         load(ward)
+    for finish in ward.afterwards:
+        finish()
     return True
 
 

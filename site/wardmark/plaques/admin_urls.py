@@ -1,9 +1,11 @@
 from django.urls import include, path, re_path
 
 from wardmark.plaques import admin_views
+from wardmark.plaques.scan_report import ScansView
 
 app_name = "plaques_admin"
 urlpatterns = [
+    path("scans/", ScansView.as_view(), name="scans"),
     path("print/", include("wardmark.plaques.print_sheets.admin_urls")),
     path("<int:page_id>/", admin_views.show, name="show"),
     re_path(

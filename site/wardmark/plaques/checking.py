@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from media.models import Picture
 from wardmark.base.places import Position
 from wardmark.plaques.history import changing
-from wardmark.plaques.lifecycle import NotPossible
+from wardmark.plaques.lifecycle import NotPossible, become, in_degrees, take_position
 from wardmark.plaques.models import CHECKED_EVERY, EventKind, Finding, Plaque, PlaqueCheck, PlaqueState
 
+LONGEST_NOTE = 300  # characters
 _STATE_FOUND = {
     Finding.FINE: PlaqueState.INSTALLED,
     Finding.DAMAGED: PlaqueState.DAMAGED,
@@ -30,27 +31,26 @@ def record_check(
 ) -> PlaqueCheck:
     """Note what was found, today, and bring the plaque's state in line: what is fine hangs, what is missing is lost.
 
-    A photo of a plaque that is there becomes the one that visitors compare with; a position becomes its own where it
-    had none. Raises NotPossible for a blank or a retired plaque.
+    A photo of a plaque that is fine becomes the one that visitors compare with; a position becomes its own where it
+    had none. Raises NotPossible for a blank or a retired plaque, and for one that was never hung up and is not there.
     """
-    if plaque.is_blank:
-        raise NotPossible(_("A blank plaque needs a page before it is checked."))
-    if plaque.is_retired:
-        raise NotPossible(_("This plaque is retired. If it is back in use, say so in the admin first."))
-    today = timezone.localdate()
-    check = PlaqueCheck(plaque=plaque, by=by, finding=finding, note=note.strip(), photo=photo)
+    today, note = timezone.localdate(), note.strip()[:LONGEST_NOTE]
+    check = PlaqueCheck(plaque=plaque, by=by, finding=finding, note=note, photo=photo)
     if position is not None:
-        check.latitude, check.longitude = position.latitude, position.longitude
-    check.save()
-    with changing(plaque, kind=EventKind.CHECKED, by=by, why=note.strip()) as current:
-        current.state = _STATE_FOUND[finding]
+        check.latitude, check.longitude = in_degrees(position)
+    with changing(plaque, kind=EventKind.CHECKED, by=by, why=note) as current:
+        if current.is_blank:
+            raise NotPossible(_("A blank plaque needs a page before it is checked."))
+        if current.is_retired:
+            raise NotPossible(_("This plaque is retired. If it is back in use, say so in the admin first."))
+        if current.state != _STATE_FOUND[finding]:
+            become(current, _STATE_FOUND[finding])
         current.last_checked_on = today
         current.next_check_on = today + CHECKED_EVERY
         if finding != Finding.MISSING:
             current.installed_on = current.installed_on or today
-        if photo is not None and finding == Finding.FINE:
-            current.photo = photo
-        if position is not None and current.position is None and finding != Finding.MISSING:
-            check.refresh_from_db(fields=["latitude", "longitude"])
-            current.latitude, current.longitude = check.latitude, check.longitude
+            take_position(current, position)
+        if finding == Finding.FINE:
+            current.photo = photo or current.photo
+        check.save()
     return check

@@ -1,12 +1,16 @@
 """What may become of a plaque, from the plan to the wall and off it again."""
 
 from datetime import date
+from decimal import Decimal
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from media.models import Picture
+from wardmark.base.places import Position
 from wardmark.plaques.history import changing
 from wardmark.plaques.models import CHECKED_EVERY, STANDING, EventKind, Plaque, PlaqueState
 
@@ -39,33 +43,45 @@ def choices_from(state: str) -> list[PlaqueState]:
 
 
 @transaction.atomic
-def install(*, plaque: Plaque, by: AbstractBaseUser | None, on: date | None = None, why: str = "") -> None:
+def install(
+    *,
+    plaque: Plaque,
+    by: AbstractBaseUser | None,
+    on: date | None = None,
+    why: str = "",
+    photo: Picture | None = None,
+    position: Position | None = None,
+) -> None:
     """Note that the plaque hangs on its wall since that day (default: today).
 
-    Raises NotPossible for a blank plaque, a day to come, and a state from which it cannot be.
+    A photo becomes the one that visitors compare with; a position becomes its own where it had none. Raises
+    NotPossible for a blank plaque, a day to come, and a state from which it cannot be.
     """
     on = on or timezone.localdate()
     if on > timezone.localdate():
         raise NotPossible(_("This day is still to come."))
-    if plaque.is_blank:
-        raise NotPossible(_("A blank plaque needs a page before it is installed."))
     kind = EventKind.INSTALLED if plaque.state in {PLANNED, PRINTED} else EventKind.STATE_CHANGED
     with changing(plaque, kind=kind, by=by, why=why) as current:
-        _move(current, INSTALLED)
+        if current.is_blank:
+            raise NotPossible(_("A blank plaque needs a page before it is installed."))
+        # The day asked for, before the change of state takes today.
         current.installed_on = current.installed_on or on
+        become(current, INSTALLED)
+        current.photo = photo or current.photo
+        take_position(current, position)
         current.next_check_on = on + CHECKED_EVERY
 
 
 def mark_damaged(*, plaque: Plaque, by: AbstractBaseUser | None, why: str = "") -> None:
     """Note that it hangs but is damaged. Raises NotPossible."""
     with changing(plaque, kind=EventKind.STATE_CHANGED, by=by, why=why) as current:
-        _move(current, DAMAGED)
+        become(current, DAMAGED)
 
 
 def mark_lost(*, plaque: Plaque, by: AbstractBaseUser | None, why: str = "") -> None:
     """Note that it hangs no longer where it hung. Raises NotPossible."""
     with changing(plaque, kind=EventKind.STATE_CHANGED, by=by, why=why) as current:
-        _move(current, LOST)
+        become(current, LOST)
 
 
 def retire(*, plaque: Plaque, by: AbstractBaseUser | None, why: str, replaced_by: Plaque | None = None) -> None:
@@ -79,15 +95,26 @@ def retire(*, plaque: Plaque, by: AbstractBaseUser | None, why: str, replaced_by
     with changing(plaque, kind=kind, by=by, why=why) as current:
         if replaced_by is not None:
             _refuse_circle(current, replaced_by)
-        _move(current, RETIRED)
+        become(current, RETIRED)
         current.retired_on = timezone.localdate()
         current.retired_why = why.strip()[:200]
         current.replaced_by = replaced_by
         current.next_check_on = None
 
 
-def _move(plaque: Plaque, wanted: PlaqueState) -> None:
-    """Change the state, within `changing()`. Back from retirement it leads to its own page again."""
+def take_position(plaque: Plaque, position: Position | None) -> None:
+    """Give a plaque this position where it has none of its own, within `changing()`."""
+    if position is not None and plaque.position is None:
+        plaque.latitude, plaque.longitude = in_degrees(position)
+
+
+def in_degrees(position: Position) -> tuple[Decimal, Decimal]:
+    """Return latitude and longitude as they are stored: a millionth of a degree is about a hand's breadth."""
+    return round(Decimal(str(position.latitude)), 6), round(Decimal(str(position.longitude)), 6)
+
+
+def become(plaque: Plaque, wanted: PlaqueState) -> None:
+    """Change the state, within `changing()`; a plaque back in use leads to its own page again. Raises NotPossible."""
     if wanted not in MAY_BECOME[PlaqueState(plaque.state)]:
         raise NotPossible(
             _("Plaque %(code)s is “%(state)s” and cannot become “%(wanted)s”.")
@@ -95,8 +122,10 @@ def _move(plaque: Plaque, wanted: PlaqueState) -> None:
         )
     if plaque.state == RETIRED:
         plaque.retired_on, plaque.retired_why, plaque.replaced_by = None, "", None
-    if wanted in STANDING and plaque.installed_on is None:
-        plaque.installed_on = timezone.localdate()
+    if wanted in STANDING:
+        plaque.installed_on = plaque.installed_on or timezone.localdate()
+        # Printed from a downloaded file, which no print job told of: it carries the address of today.
+        plaque.printed_base_url = plaque.printed_base_url or settings.PLAQUE_BASE_URL
     plaque.state = wanted
 
 

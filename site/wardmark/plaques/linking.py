@@ -45,6 +45,8 @@ def link_blank(*, plaque: Plaque, page: Page, by: AbstractBaseUser, label: str =
         with changing(plaque, kind=EventKind.LINKED, by=by) as current:
             if not current.is_blank:
                 raise NotPossible(_("This plaque was given to a page already."))
+            if current.is_retired:
+                raise NotPossible(_("This plaque is retired. If it is back in use, say so in the admin first."))
             current.page_key = page.translation_key
             current.label = label.strip() or current.label
         remember(page)

@@ -1,7 +1,6 @@
 """What a scan opens."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
@@ -9,9 +8,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from wardmark.base.languages import wished_languages
+from wardmark.plaques.answering import in_language
 from wardmark.plaques.codes import InvalidCode, normalise
+from wardmark.plaques.genuine import genuine
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.resolving import Answer, Destination, elsewhere, open_pages
+from wardmark.plaques.resolving import Answer, Destination, destination, elsewhere, open_pages
+from wardmark.plaques.round.views import for_staff
 from wardmark.plaques.routes import Route, find_route, kept_route
 from wardmark.plaques.scans import is_by_a_person, record_scan
 
@@ -35,34 +37,48 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
         code = normalise(text.rstrip("/"))
     except InvalidCode:
         return _unknown(request, text, languages[0])
+    if (answer := for_staff(request, code)) is not None:
+        return answer
     route = kept_route(code, request) or find_route(code, request)
     if route is None:
         return _unknown(request, text, languages[0])
     if isinstance(route, Route):
         # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
         language, address = route.towards(languages)
-        response, plaque = HttpResponseRedirect(address), Plaque(pk=route.plaque_id, code=code)
+        response, plaque_id = HttpResponseRedirect(address), route.plaque_id
     else:
-        language, plaque = languages[0], route.plaque
+        language, plaque_id = languages[0], route.plaque.pk
         response = _without_page(request, route, language)
     if is_by_a_person(request):
-        record_scan(plaque=plaque, language=language)
+        record_scan(plaque_id=plaque_id, language=language)
     return response
 
 
 @require_safe
 @never_cache
+@vary_on_headers("Accept-Language")
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Take a code typed by hand (`/q/?code=…`) to its resolver, or ask for one."""
+    """Say whether a code typed by hand (`/q/?code=…`) is ours and whose, or ask for one."""
+    languages = wished_languages(request)
     # The whole printed link may be pasted: the code is what stands last.
     typed = "".join(request.GET.get("code", "").split()).rstrip("/").rpartition("/")[2].strip(".")
-    if typed:
+    if not typed:
+        return in_language(request, languages[0], "plaques/enter_code.html", {})
+    try:
+        plaque = Plaque.objects.select_related("photo", "replaced_by").with_code(typed)
+    except InvalidCode:
+        plaque = None
+    found = plaque and destination(plaque)
+    if not found or found.answer is not Answer.PAGE:
+        # The resolver says all there is to say.
         return HttpResponseRedirect(reverse("plaques:resolve", args=[typed[:40]]))
-    return _in_language(request, wished_languages(request)[0], "plaques/enter_code.html", {})
+    with translation.override(languages[0]):
+        context = {"plaque": plaque, "page": found.page_in(languages), "genuine": genuine(plaque)}
+    return in_language(request, languages[0], "plaques/genuine_answer.html", context)
 
 
 def _unknown(request: HttpRequest, text: str, language: str) -> HttpResponse:
-    return _in_language(request, language, "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
+    return in_language(request, language, "plaques/unknown_code.html", {"typed": text[:40]}, status=404)
 
 
 def _without_page(request: HttpRequest, found: Destination, language: str) -> HttpResponse:
@@ -75,14 +91,4 @@ def _without_page(request: HttpRequest, found: Destination, language: str) -> Ht
         "page": Destination(found.answer, plaque, open_pages(plaque)).page_in([language]),
         "elsewhere": elsewhere(plaque, language),
     }
-    return _in_language(request, language, _TEMPLATES[found.answer], context)
-
-
-def _in_language(
-    request: HttpRequest, language: str, template: str, context: dict, *, status: int = 200
-) -> HttpResponse:
-    """Render in the visitor's language: these addresses carry none."""
-    with translation.override(language):
-        response = render(request, template, context, status=status)
-    response.headers["Content-Language"] = language
-    return response
+    return in_language(request, language, _TEMPLATES[found.answer], context)

@@ -1,3 +1,4 @@
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -8,9 +9,11 @@ from wagtail.admin.widgets import Button, ListingButton
 
 from wardmark.base.models import BasePage
 from wardmark.plaques import admin_urls
+from wardmark.plaques.genuine import genuine_part
 from wardmark.plaques.panels import plaque_tab
 from wardmark.plaques.print_sheets.bulk_action import PrintPlaquesBulkAction
 from wardmark.plaques.print_sheets.views import may_print
+from wardmark.plaques.scan_report import ScansMenuItem
 
 
 @hooks.register("register_admin_urls")
@@ -21,6 +24,11 @@ def register_plaque_urls():
 @hooks.register("register_ward_page_tab")
 def register_plaque_tab():
     return plaque_tab()
+
+
+@hooks.register("register_place_page_part")
+def register_genuine_plaques(page, request):
+    return genuine_part(page, request)
 
 
 @hooks.register("register_icons")
@@ -50,6 +58,16 @@ def plaque_listing_button(page, user, next_url=None):
 def plaque_header_button(page, user, view_name, next_url=None):
     if _may_see_plaque(page, user):
         yield Button(_("Plaque"), reverse("plaques_admin:show", args=[page.pk]), icon_name="qr", priority=15)
+
+
+@hooks.register("register_reports_menu_item")
+def scans_menu_item():
+    return ScansMenuItem(_("Scans"), reverse("plaques_admin:scans"), name="scans", icon_name="qr", order=10)
+
+
+@hooks.register("register_permissions")
+def scan_permissions():
+    return Permission.objects.filter(content_type__app_label="plaques", codename="view_scancount")
 
 
 hooks.register("register_bulk_action", PrintPlaquesBulkAction)

@@ -124,8 +124,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opened anew for each request, SQLite empties its write-ahead log each time the last connection closes: 7 ms and more.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -197,6 +198,11 @@ CHORES = {
         "function": "wardmark.plaques.print_sheets.reaper.take_up_left_jobs",
         "every": timedelta(minutes=1),
         "title": _("Take up print jobs that a stopped worker left"),
+    },
+    "watch-for-silence": {
+        "function": "wardmark.plaques.watching.watch_for_silence",
+        "every": timedelta(days=1),
+        "title": _("Look for plaques whose scans have stopped"),
     },
     "clear-print-jobs": {
         "function": "wardmark.plaques.print_sheets.files.clear_old_jobs",

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from heritage.models import HeritageSitePage
 from streets.models import FoodVendorPage, ShopPage
 from wardmark.base.models import HomePage, PlacePage
-from wardmark.plaques.models import Plaque
+from wardmark.plaques.models import Plaque, PlaqueAlert
 
 
 @pytest.mark.django_db
@@ -26,7 +26,14 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
         assert FoodVendorPage.objects.filter(pk__in=shops).exists()
     pages = [page for page in Page.objects.live().specific() if isinstance(page, PlacePage)]
     assert all(page.full_clean() is None for page in pages)
-    assert Plaque.objects.count() == len({page.translation_key for page in Page.objects.filter(depth__gt=1)})
+    keys = {page.translation_key for page in Page.objects.filter(depth__gt=1)}
+    assert Plaque.objects.primary().count() == len(keys)
+    # What a keeper meets on a round: further plaques, blank ones, one that needs a look, old ones.
+    assert Plaque.objects.blank().count() == 2
+    assert set(Plaque.objects.values_list("state", flat=True)) == {"planned", "installed", "damaged", "retired"}
+    assert Plaque.objects.unchecked().exists()
+    assert PlaqueAlert.objects.open().exists()
+    assert Plaque.objects.filter(replaced_by__isnull=False).exists()
 
     sign_ins = tmp_path / "demo-sign-ins.json"
     assert stat.S_IMODE(sign_ins.stat().st_mode) == 0o600

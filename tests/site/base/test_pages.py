@@ -22,6 +22,8 @@ from tests.factories import (
     translate,
 )
 from wardmark.base.models import HomePage, StandardPage
+from wardmark.plaques.lifecycle import install
+from wardmark.plaques.models import Plaque
 
 # Of a page that is in no cache, its photos drawn before.
 MOST_QUERIES = 12
@@ -76,12 +78,20 @@ def tree(ward):
     category = ShopCategoryFactory()
     shops = [_placed(ShopPageFactory, street, n, category=category) for n in range(3)]
     vendor = _placed(FoodVendorPageFactory, street, 9, category=category)
+    for page in (sites[0], street, shops[0], vendor):
+        _hang_plaque(page)
     return {"home": home, "heritage": sites[0], "street": street, "shop": shops[0], "vendor": vendor, "list": heritage}
 
 
 def _placed(factory, parent, n, **fields):
     position = {"latitude": Decimal("21.03") + n * Decimal("0.001"), "longitude": Decimal("105.79")}
     return factory(parent=parent, photo=PictureFactory(), photo_alt="Ảnh", **position, **fields)
+
+
+def _hang_plaque(page):
+    """A plaque with a photo, which the page shows to be compared with."""
+    plaque = Plaque.objects.for_page(page)
+    install(plaque=plaque, by=None, photo=PictureFactory())
 
 
 def more_of_everything(tree):

@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,15 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfReader
 from wagtail.models import GroupPagePermission
 
 from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
+from wardmark.plaques.artwork import FORMATS, lay_out
 from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+EVERY_FORMAT = pytest.mark.parametrize("format", FORMATS)
 
 
 @pytest.fixture
@@ -23,12 +27,12 @@ def place(heritage):
     return HeritageSitePageFactory(parent=heritage, title="Đình Bối Hà")
 
 
-def show(page) -> str:
-    return reverse("plaques_admin:show", args=[page.pk])
+def show(page, format: str = "") -> str:
+    return reverse("plaques_admin:show", args=[page.pk]) + (f"?format={format}" if format else "")
 
 
-def download(page, extension: str) -> str:
-    return reverse("plaques_admin:download", args=[page.pk, extension])
+def download(page, extension: str, format: str = "counter-card") -> str:
+    return reverse("plaques_admin:download", args=[page.pk, format, extension])
 
 
 @pytest.mark.parametrize("extension", TYPES)
@@ -36,7 +40,8 @@ def test_an_editor_downloads_the_plate_named_after_page_and_code(editor_client, 
     response = editor_client.get(download(place, extension))
     assert response.headers["Content-Type"] == TYPES[extension]
     code = Plaque.objects.for_page(place).printed_code
-    assert response.headers["Content-Disposition"] == f'attachment; filename="dinh-boi-ha-{code}.{extension}"'
+    name = f"dinh-boi-ha-{code}-counter-card.{extension}"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
 def test_the_downloaded_plate_carries_the_pages_short_link(editor_client, place):
@@ -93,19 +98,98 @@ def test_somebody_with_the_admin_but_not_this_page_is_refused(client, editor, pl
     assert show(place) not in listing
 
 
-def test_an_unknown_format_is_not_found(editor_client, place):
-    assert editor_client.get(f"/admin/plaques/{place.pk}/plate.exe", follow=True).status_code == 404
+@pytest.mark.parametrize("file", ["counter-card.exe", "billboard.pdf", "counter-card.png?dpi=72", "poster.pdf?dpi=600"])
+def test_an_unknown_format_kind_or_resolution_is_not_found(editor_client, place, file):
+    assert editor_client.get(f"/admin/plaques/{place.pk}/{file}", follow=True).status_code == 404
+
+
+@EVERY_FORMAT
+def test_every_format_is_shown_with_its_measures_and_downloaded_at_its_size(editor_client, place, format):
+    wanted = FORMATS[format]
+    html = editor_client.get(show(place, format), headers={"accept-language": "en"}).content.decode()
+    for extension in TYPES:
+        assert download(place, extension, format) in html
+    with Image.open(io.BytesIO(editor_client.get(download(place, "png", format)).content)) as picture:
+        assert picture.size == (round(wanted.width / 25.4 * 300), round(wanted.height / 25.4 * 300))
+        [read] = zxingcpp.read_barcodes(picture)
+    assert read.text == Plaque.objects.for_page(place).short_link
+    shown = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*role="img"', html)
+    assert (float(shown[1]), float(shown[2])) == (wanted.width, wanted.height)
+    assert html.count('role="img"') == 1, "only the chosen format is drawn"
+    [current] = re.findall(r'href="([^"]+)" aria-current="true"', html)
+    assert current == show(place, format)
+
+
+def test_all_formats_can_be_chosen_from_the_page_editor(editor_client, place):
+    editor = editor_client.get(reverse("wagtailadmin_pages:edit", args=[place.pk])).content.decode()
+    for format in FORMATS:
+        assert f'href="{show(place, format)}"' in editor
+
+
+def test_a_format_nobody_knows_shows_the_first(editor_client, place):
+    assert download(place, "pdf") in editor_client.get(show(place, "billboard")).content.decode()
+
+
+def test_a_fine_png_has_600_dpi(editor_client, place):
+    address = download(place, "png", "plain") + "?dpi=600"
+    assert address in editor_client.get(show(place, "plain")).content.decode()
+    with Image.open(io.BytesIO(editor_client.get(address).content)) as picture:
+        assert round(picture.info["dpi"][0]) == 600
+        assert picture.width == round(70 / 25.4 * 600)
+
+
+def test_only_the_chosen_format_is_drawn_and_proved(editor_client, place, monkeypatch):
+    drawn = []
+
+    def noting(format, inscription):
+        drawn.append(format.key)
+        return lay_out(format, inscription)
+
+    monkeypatch.setattr("wardmark.plaques.offer.lay_out", noting)
+    editor_client.get(show(place, "poster"))
+    assert drawn == ["poster"]
+
+
+def test_while_the_address_is_not_public_every_file_is_marked_and_the_editor_is_told_why(
+    editor_client, place, settings
+):
+    clean = editor_client.get(download(place, "pdf")).content
+    assert "PROOF" not in PdfReader(io.BytesIO(clean)).pages[0].extract_text()
+    assert "plaque__reason" not in editor_client.get(show(place)).content.decode()
+    settings.PLAQUE_BASE_URL = "http://192.168.1.5:8000"
+    html = editor_client.get(show(place)).content.decode()
+    assert "plaque__reason" in html
+    assert "PLAQUE_BASE_URL" in html
+    assert "http://192.168.1.5:8000" in html
+    marked = PdfReader(io.BytesIO(editor_client.get(download(place, "pdf")).content)).pages[0].extract_text()
+    assert "PROOF — not for print" in marked
+    assert "BẢN THỬ — không in" in marked
+    with Image.open(io.BytesIO(editor_client.get(download(place, "png")).content)) as picture:
+        [read] = zxingcpp.read_barcodes(picture)
+    assert read.text == Plaque.objects.for_page(place).short_link
+
+
+def test_the_pages_own_promise_is_on_its_plate(editor_client, place):
+    place.promise = "Nghe chuyện vị tướng thế kỷ sáu"
+    place.save_revision().publish()
+    text = PdfReader(io.BytesIO(editor_client.get(download(place, "pdf", "poster")).content)).pages[0].extract_text()
+    assert "Nghe chuyện vị tướng thế kỷ sáu" in text
 
 
 def test_a_plate_that_cannot_be_printed_says_why_and_leaves_the_page_editable(editor_client, place):
     place.title = "Đình " + "rất dài " * 25
     place.save_revision().publish()
-    response = editor_client.get(download(place, "pdf"), headers={"accept-language": "vi"})
+    response = editor_client.get(download(place, "pdf", "window-sticker"))
     assert response.status_code == 422
-    assert "quá dài so với biển" in response.content.decode()
-    editor = editor_client.get(reverse("wagtailadmin_pages:edit", args=[place.pk]))
-    assert editor.status_code == 200
-    assert "quá dài so với biển" in editor.content.decode()
+    assert "“Đình rất dài rất dài" in response.content.decode()
+    for address in (show(place), reverse("wagtailadmin_pages:edit", args=[place.pk])):
+        shown = editor_client.get(f"{address}?format=window-sticker")
+        assert shown.status_code == 200
+        html = shown.content.decode()
+        assert "“Đình rất dài rất dài" in html
+        assert download(place, "pdf", "window-sticker") not in html
+        assert show(place, "plain") in html, "another format may do"
+    assert editor_client.get(download(place, "pdf", "plain")).status_code == 200
 
 
 def test_a_new_page_says_when_its_plaque_will_be_there(editor_client, place):
@@ -134,7 +218,8 @@ def test_an_artwork_that_does_not_read_back_is_never_offered(editor_client, plac
     def wrong(plaque, page):
         return replace(inscription_for(plaque, page), short_link=plaque.short_link.lower())
 
-    monkeypatch.setattr("wardmark.plaques.offer.inscription_for", wrong)
+    for module in ("offer", "preview"):
+        monkeypatch.setattr(f"wardmark.plaques.{module}.inscription_for", wrong)
     code = Plaque.objects.for_page(place).printed_code
     for address in (show(place), download(place, extension)):
         answer = editor_client.get(address)
@@ -148,3 +233,4 @@ def test_the_editor_sees_that_the_artwork_was_proved(editor_client, place):
     said = editor_client.get(show(place)).content.decode()
     assert "Máy khác đã đọc lại đúng từng byte" in said
     assert "phiên bản 3, mức Q" in said
+    assert "phiên bản 4, mức H" in editor_client.get(show(place, "relic-plate")).content.decode()

@@ -2,55 +2,75 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.site.plaques.artwork.inscriptions import LINK, NAMES, inscription
-from wardmark.plaques.artwork import encode, plate
-from wardmark.plaques.artwork.drawing import BLACK, WHITE, Box, PlacedSymbol
-from wardmark.plaques.offer import WRITERS
-from wardmark.plaques.proof import NotProved, Proof, prove
+from tests.site.plaques.artwork.inscriptions import EXTREMES, LINK, inscription
+from wardmark.plaques.artwork import FORMATS, encode, lay_out
+from wardmark.plaques.artwork.drawing import Box, PlacedSymbol
+from wardmark.plaques.artwork.inks import BLACK, WHITE
+from wardmark.plaques.offer import WRITERS, Kind
+from wardmark.plaques.proof import NotProved, Proof, proof_dpi, prove
 
-KINDS = list(WRITERS)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("words", NAMES, ids=lambda words: words.name)
-def test_a_plate_is_proved_in_every_kind_of_file(words, kind):
-    assert prove(WRITERS[kind](plate(words)), kind, LINK) == Proof(version=3, level="Q")
+EVERY_KIND = pytest.mark.parametrize("kind", [Kind.SVG, Kind.PDF, Kind.PNG])
+CARD = FORMATS["counter-card"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def drawing():
+    return lay_out(CARD, inscription())
+
+
+@pytest.mark.parametrize("kind", [Kind.PREVIEW, Kind.SVG, Kind.PDF, Kind.PNG])
+@pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("words", EXTREMES.values(), ids=EXTREMES)
+def test_a_plate_is_proved_in_every_format_and_kind_of_file(words, format, kind):
+    plate = lay_out(format, words)
+    dpi = proof_dpi(plate.symbol.module_mm)
+    version = {"Q": 3, "H": 4}[format.level]
+    assert prove(WRITERS[kind](plate), kind.extension, LINK, dpi=dpi) == Proof(version, format.level)
+
+
+def test_a_fine_png_is_proved_by_its_own_pixels():
+    plate = drawing()
+    assert prove(WRITERS[Kind.PNG_600](plate), "png", LINK).level == "Q"
+
+
+def test_the_smaller_the_module_the_finer_the_proof_but_never_finer_than_print():
+    assert [proof_dpi(module) for module in (0.4, 0.847, 1, 2.54)] == [300, 300, 254, 100]
+
+
+@EVERY_KIND
 @pytest.mark.parametrize("other", [LINK.replace("7K3M9XP", "7K3M9XQ"), LINK.lower(), LINK + " ", LINK + "/", ""])
 def test_another_link_by_a_single_byte_is_no_proof(kind, other):
     with pytest.raises(NotProved, match="reads as"):
-        prove(WRITERS[kind](plate(inscription())), kind, other)
+        prove(WRITERS[kind](drawing()), kind.extension, other)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@EVERY_KIND
 def test_a_symbol_that_something_covers_is_no_proof(kind):
-    drawing = plate(inscription())
-    symbol = drawing.symbol
-    drawing.shapes.append(Box(symbol.x, symbol.y, symbol.size, symbol.size / 2, BLACK))
+    covered = drawing()
+    symbol = covered.symbol
+    covered.shapes.append(Box(symbol.x, symbol.y, symbol.size, symbol.size / 2, BLACK))
     with pytest.raises(NotProved, match="0 symbols"):
-        prove(WRITERS[kind](drawing), kind, LINK)
+        prove(WRITERS[kind](covered), kind.extension, LINK)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@EVERY_KIND
 def test_an_artwork_without_a_symbol_is_no_proof(kind):
-    drawing = plate(inscription())
-    drawing.shapes.remove(drawing.symbol)
+    bare = drawing()
+    bare.shapes.remove(bare.symbol)
     with pytest.raises(NotProved, match="0 symbols"):
-        prove(WRITERS[kind](drawing), kind, LINK)
+        prove(WRITERS[kind](bare), kind.extension, LINK)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@EVERY_KIND
 def test_a_second_symbol_is_no_proof(kind):
-    drawing = plate(inscription())
-    drawing.shapes += [Box(2, 2, 40, 40, WHITE), PlacedSymbol(2, 2, 40, encode("https://cg.example/q/0000000"))]
+    two = drawing()
+    other = encode("https://cg.example/q/0000000", "Q")
+    two.shapes += [Box(2, 2, 40, 40, WHITE), PlacedSymbol(2, 2, 40, other, BLACK)]
     with pytest.raises(NotProved, match="2 symbols"):
-        prove(WRITERS[kind](drawing), kind, LINK)
+        prove(WRITERS[kind](two), kind.extension, LINK)
 
 
 def test_threads_of_one_process_prove_at_once():
-    artwork = WRITERS["pdf"](plate(inscription()))
+    artwork = WRITERS[Kind.PDF](drawing())
     with ThreadPoolExecutor(8) as threads:
         proofs = list(threads.map(lambda _: prove(artwork, "pdf", LINK), range(32)))
     assert set(proofs) == {Proof(version=3, level="Q")}

@@ -5,20 +5,26 @@ from hypothesis import strategies as st
 from PIL import ImageChops, ImageStat
 
 from tests.site.plaques.artwork.inscriptions import LINK, inscription
-from wardmark.plaques.artwork import plate
-from wardmark.plaques.wear import WEARS, _perspective, endurance, viewfinder
+from wardmark.plaques.artwork import FORMATS, lay_out
+from wardmark.plaques.wear import WEARS, Endurance, _perspective, endurance, viewfinder
 
+CARD = FORMATS["counter-card"]
+DISTANCE = CARD.distance_m * 1000
 BY_NAME = {wear.name: wear for wear in WEARS}
+
+
+def drawing():
+    return lay_out(CARD, inscription())
 
 
 @pytest.fixture(scope="module")
 def seen():
-    return viewfinder(plate(inscription()))
+    return viewfinder(drawing(), distance_mm=DISTANCE)
 
 
 @pytest.fixture(scope="module")
 def borne() -> dict[str, float]:
-    return {one.wear.name: one.strength for one in endurance(plate(inscription()))}
+    return {one.wear.name: one.strength for one in endurance(drawing(), distance_mm=DISTANCE)}
 
 
 def difference(one, other) -> float:
@@ -27,10 +33,10 @@ def difference(one, other) -> float:
 
 
 def test_the_viewfinder_shows_fewer_pixels_from_further_away(seen):
-    nearer = viewfinder(plate(inscription()), distance_mm=300)
-    # 1,920 pixels over a field of 943 mm at 740 mm: 181 for the 88.8 mm in view.
-    assert seen.size == (181, 181)
-    assert nearer.size[0] == pytest.approx(181 * 740 / 300, abs=2)
+    nearer = viewfinder(drawing(), distance_mm=200)
+    # 1,920 pixels over a field of 446 mm at 350 mm: 258 for the 60 mm in view.
+    assert seen.size == (258, 258)
+    assert nearer.size[0] == pytest.approx(258 * 350 / 200, abs=2)
 
 
 def test_a_new_plate_is_read_from_its_distance(seen):
@@ -67,12 +73,28 @@ def test_a_plate_bears_what_stands_before_every_plate(borne):
     assert borne["fading"] >= 50
 
 
+def test_the_report_says_whether_an_everyday_tilt_is_borne():
+    tilt = BY_NAME["tilt"]
+    assert tilt.everyday == 35
+    assert [Endurance(tilt, degrees).bears_everyday for degrees in (34, 35, 60)] == [False, True, True]
+    assert Endurance(BY_NAME["blur"], 1).bears_everyday is None
+
+
+@pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+def test_every_format_is_read_from_its_distance_even_from_the_side(format):
+    seen = viewfinder(lay_out(format, inscription()), distance_mm=format.distance_m * 1000)
+    tilt = BY_NAME["tilt"]
+    for degrees in (0, 35):
+        worn = tilt.lay_on(seen, degrees / tilt.full, 0)
+        assert [symbol.text for symbol in zxingcpp.read_barcodes(worn)] == [LINK]
+
+
 def test_from_too_far_away_there_is_nothing_to_report():
-    assert endurance(plate(inscription()), distance_mm=20_000) == []
+    assert endurance(drawing(), distance_mm=20_000) == []
 
 
 def test_nearer_by_more_blur_is_borne(borne):
-    near = {one.wear.name: one.strength for one in endurance(plate(inscription()), distance_mm=250)}
+    near = {one.wear.name: one.strength for one in endurance(drawing(), distance_mm=200)}
     assert near["blur"] > borne["blur"]
 
 

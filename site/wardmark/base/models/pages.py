@@ -125,7 +125,11 @@ class BasePage(Page):
 
 
 class PlacePage(BasePage):
-    """A page about something that stands somewhere and can carry a plaque."""
+    """A page about something that stands somewhere and can carry a plaque.
+
+    Another app adds a part near the foot of every place's page with the hook `register_place_page_part`: a function
+    of the page and the request that returns a `page_parts.PagePart`, or None for nothing.
+    """
 
     photo = models.ForeignKey(
         "media.Picture",
@@ -234,6 +238,8 @@ class PlacePage(BasePage):
         others = [link.title for link in context["language_links"] if not link.is_current]
         context["other_names"] = [title for title in others if title != self.title]
         context["neighbours"] = self.neighbours()
+        parts = (part_of(self, request) for part_of in hooks.get_hooks("register_place_page_part"))
+        context["parts"] = [part for part in parts if part is not None]
         return context
 
     def neighbours(self, limit: int = 4) -> list["Neighbour"]:

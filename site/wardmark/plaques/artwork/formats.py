@@ -49,7 +49,7 @@ _ALL = (
     ),
     Format(
         "window-sticker", _("Window sticker"), 100, 140, symbol_mm=80, distance_m=0.6, outdoors=True, level="H",
-        layout=Layout.CLOSE, text_mm=3.3, margin=7.5,
+        layout=Layout.CLOSE, text_mm=3.3, margin=7,
     ),
     Format(
         "street-plate", _("Street plate"), 180, 120, symbol_mm=84, distance_m=0.6, outdoors=True, level="H",
@@ -61,7 +61,7 @@ _ALL = (
     ),
     Format(
         "poster", _("Poster A4"), 210, 297, symbol_mm=130, distance_m=1.0, outdoors=False, level="Q",
-        layout=Layout.UNDER, text_mm=6.0, margin=20,
+        layout=Layout.UNDER, text_mm=6.0, margin=18,
     ),
     # Laid out by somebody else, who may put it anywhere: as strict as outdoors.
     Format(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from wardmark.plaques.artwork.drawing import ArtworkRefused, Drawing
 from wardmark.plaques.artwork.formats import Format, Layout
 from wardmark.plaques.artwork.inscription import Inscription
-from wardmark.plaques.artwork.limits import refuse_unreadable
+from wardmark.plaques.artwork.limits import readable_symbol
 from wardmark.plaques.artwork.plate import DESCENT, Plate
 from wardmark.plaques.artwork.typesetting import SERIF, composed
 
@@ -19,9 +19,8 @@ def lay_out(format: Format, inscription: Inscription) -> Drawing:
 
     Raises ArtworkRefused, saying why in the active language, where it could not be read by eye or by phone.
     """
-    plate = Plate(format, inscription)
+    plate = Plate(format, inscription, readable_symbol(format, inscription.short_link))
     _LAYOUTS[format.layout](plate)
-    refuse_unreadable(format, plate.drawing.symbol)
     if inscription.proof_reason:
         plate.mark_as_proof()
     return plate.drawing
@@ -55,7 +54,7 @@ def _under(plate: Plate) -> None:
     x, width = (format.width - format.symbol_mm) / 2, format.symbol_mm
     plate.paper(plate.colours.paper)
     head = plate.head(x, format.margin, width)
-    symbol = _promise_under(plate, x, width)
+    symbol = _promise_under(plate, x, width, size=1.3)
     plate.names(x, head, symbol - 0.9 * unit, width)
     plate.symbol(x, symbol)
 
@@ -65,7 +64,7 @@ def _close(plate: Plate) -> None:
     format, unit = plate.format, plate.unit
     x, width, top = (format.width - format.symbol_mm) / 2, format.symbol_mm, format.margin
     plate.paper(plate.colours.paper)
-    symbol = _promise_under(plate, x, width)
+    symbol = _promise_under(plate, x, width, size=1.05)
     plate.symbol(x, symbol)
     words_x = x
     if composed(plate.inscription.seal_letters):
@@ -82,17 +81,19 @@ def _close(plate: Plate) -> None:
     plate.names(words_x, top + ward.height - 0.7 * unit, symbol - 0.9 * unit, room)
 
 
-def _promise_under(plate: Plate, x: float, width: float) -> float:
+def _promise_under(plate: Plate, x: float, width: float, *, size: float) -> float:
     """Promise and foot below the symbol; return where its upper edge must lie."""
     format, unit = plate.format, plate.unit
     foot = plate.foot(x, format.height - format.margin, width)
     y = plate.rule(x, foot - 0.9 * unit, width, plate.colours.hairline) - 0.75 * unit
-    height = format.height * 0.14
+    height, gap = format.height * 0.14, 0.12 * unit
     try:
-        # Small in one line rather than large in two: the name needs the room.
-        promise = plate.set_words(plate.promised(1.15, most_lines=1, smallest=0.8), width=width, height=height)
+        # Rather smaller in one line than in two: the name needs the room.
+        promise = plate.set_words(
+            plate.promised(size, most_lines=1, smallest=0.8 * size), width=width, height=height, gap=gap
+        )
     except ArtworkRefused:
-        promise = plate.set_words(plate.promised(1.05, most_lines=2), width=width, height=height)
+        promise = plate.set_words(plate.promised(0.8 * size, most_lines=2), width=width, height=height, gap=gap)
     y -= promise.height
     plate.block(promise, x, y)
     return y - 0.45 * unit - format.symbol_mm

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wardmark.plaques.artwork.drawing import SAFE, WIDTHS_PER_DISTANCE, ArtworkRefused, PlacedSymbol
 from wardmark.plaques.artwork.formats import Format
 from wardmark.plaques.artwork.inks import contrast
+from wardmark.plaques.artwork.symbol import PayloadTooLong, Symbol, encode
 
 # Between the symbol's dark and light. Measured elsewhere: red on yellow, 4 : 1, was read 8 times in 20.
 LEAST_CONTRAST = 7.0
@@ -22,21 +23,23 @@ def smallest_type(format: Format) -> float:
     return max(SMALLEST_TYPE, SMALLEST_TYPE_PER_METRE * format.distance_m)
 
 
-def refuse_unreadable(format: Format, placed: PlacedSymbol) -> None:
-    """Raise ArtworkRefused where a phone could not be trusted to read this symbol on this format."""
+def readable_symbol(format: Format, short_link: str) -> Symbol:
+    """Return the short link's symbol for this format.
+
+    Raises ArtworkRefused where a phone could not be trusted to read it there.
+    """
     _refuse_weak_contrast(format)
+    try:
+        symbol = encode(short_link, format.level)
+    except PayloadTooLong as reason:
+        raise ArtworkRefused(
+            _("The link of %(length)s characters is longer than any symbol holds.") % {"length": len(short_link)}
+        ) from reason
+    placed = PlacedSymbol(0, 0, format.symbol_mm, symbol, format.colours.dark)
     _refuse_short_distance(format, placed)
     _refuse_small_modules(format, placed)
-    if not SAFE <= placed.x <= format.width - SAFE - placed.size:
-        raise ArtworkRefused(
-            _("%(format)s: a symbol of %(symbol)s mm leaves no safe margin of %(safe)s mm on %(width)s mm.")
-            % {
-                "format": format.label,
-                "symbol": figure(placed.size),
-                "safe": figure(SAFE),
-                "width": figure(format.width),
-            }
-        )
+    _refuse_narrow_margin(format)
+    return symbol
 
 
 def _refuse_weak_contrast(format: Format) -> None:
@@ -83,6 +86,20 @@ def _refuse_small_modules(format: Format, placed: PlacedSymbol) -> None:
                 "length": len(placed.symbol.payload),
                 "module": figure(placed.module_mm, 2),
                 "least": figure(least),
+            }
+        )
+
+
+def _refuse_narrow_margin(format: Format) -> None:
+    room = min(format.width, format.height)
+    if format.symbol_mm > room - 2 * SAFE:
+        raise ArtworkRefused(
+            _("%(format)s: a symbol of %(symbol)s mm leaves no safe margin of %(safe)s mm on %(width)s mm.")
+            % {
+                "format": format.label,
+                "symbol": figure(format.symbol_mm),
+                "safe": figure(SAFE),
+                "width": figure(room),
             }
         )
 

@@ -10,7 +10,7 @@ from wardmark.plaques.artwork.formats import Format, Layout
 from wardmark.plaques.artwork.inks import Ink
 from wardmark.plaques.artwork.inscription import Inscription
 from wardmark.plaques.artwork.limits import figure, smallest_type
-from wardmark.plaques.artwork.symbol import PayloadTooLong, encode
+from wardmark.plaques.artwork.symbol import Symbol
 from wardmark.plaques.artwork.typesetting import (
     SANS,
     SERIF,
@@ -24,7 +24,7 @@ from wardmark.plaques.artwork.typesetting import (
 from wardmark.plaques.codes import grouped
 
 # From one baseline to the next, in ems: an accent on a capital (Ổ) stays clear of a tail (ỹ) in the line above.
-SERIF_LEADING, SANS_LEADING = 1.32, 1.41
+SERIF_LEADING, SANS_LEADING = 1.35, 1.41
 # From the baseline down to the end of a tail and up to the top of a capital, in ems.
 DESCENT, CAPITAL = 0.28, 0.7
 # Speaks to the print shop as much as to the editor, so always in both languages.
@@ -50,8 +50,8 @@ class Block:
 class Plate:
     """A drawing in the making: parts are placed by their edges in mm, in sizes in proportion to the format's type."""
 
-    def __init__(self, format: Format, inscription: Inscription):
-        self.format, self.inscription, self.colours = format, inscription, format.colours
+    def __init__(self, format: Format, inscription: Inscription, symbol: Symbol):
+        self.format, self.inscription, self.colours, self.qr = format, inscription, format.colours, symbol
         self.unit = format.text_mm
         self.floor = smallest_type(format)
         name = composed(inscription.name) or inscription.ward
@@ -138,17 +138,10 @@ class Plate:
 
     def symbol(self, x: float, y: float) -> None:
         side, frame = self.format.symbol_mm, 0.08 * self.unit
-        try:
-            symbol = encode(self.inscription.short_link, self.format.level)
-        except PayloadTooLong as reason:
-            raise ArtworkRefused(
-                _("The link of %(length)s characters is longer than any symbol holds.")
-                % {"length": len(self.inscription.short_link)}
-            ) from reason
         if self.format.layout != Layout.BARE:
             self.box(x - frame, y - frame, side + 2 * frame, side + 2 * frame, self.colours.ink)
         self.box(x, y, side, side, self.colours.light)
-        self.drawing.shapes.append(PlacedSymbol(x, y, side, symbol, self.colours.dark))
+        self.drawing.shapes.append(PlacedSymbol(x, y, side, self.qr, self.colours.dark))
 
     def names(self, x: float, top: float, bottom: float, width: float) -> None:
         """The name, large, and under it the other name, in the middle of their room."""
@@ -183,7 +176,7 @@ class Plate:
 
     def foot(self, x: float, bottom: float, width: float) -> float:
         """The address and the code to type, above the edge `bottom`; return their upper edge."""
-        size = 2.0 * self.unit
+        size = 1.8 * self.unit
         code = Text(
             x + width, bottom, grouped(self.inscription.code), SANS, size, self.colours.ink, anchor="end", tracking=0.05
         )

@@ -39,3 +39,5 @@ WORDS = {
     "blank": inscription(name="", other_name="", promise=("Quét mã để biết chuyện nơi này", "Scan for its story")),
     "proof": inscription(proof_reason="The address does not open for everybody.", version=3),
 }
+# Enough where every format and kind of file is drawn and read.
+EXTREMES = {key: WORDS[key] for key in ("short", "long promise", "blank", "proof")}
