@@ -69,8 +69,8 @@ def scans_menu_item():
 
 
 @hooks.register("register_permissions")
-def scan_permissions():
-    return Permission.objects.filter(content_type__app_label="plaques", codename="view_scancount")
+def plaque_permissions():
+    return Permission.objects.filter(content_type__app_label="plaques", codename__in=["add_printjob", "view_scancount"])
 
 
 hooks.register("register_bulk_action", PrintPlaquesBulkAction)
