@@ -8,7 +8,10 @@ urlpatterns = [
     path("scans/", ScansView.as_view(), name="scans"),
     path("print/", include("wardmark.plaques.print_sheets.admin_urls")),
     path("<int:page_id>/", admin_views.show, name="show"),
+    path("artwork/<int:plaque_id>/", admin_views.artwork, name="artwork"),
     re_path(
-        r"^(?P<page_id>\d+)/(?P<format>[a-z-]+)\.(?P<extension>svg|png|pdf)$", admin_views.download, name="download"
+        r"^artwork/(?P<plaque_id>\d+)/(?P<format>[a-z-]+)\.(?P<extension>svg|png|pdf)$",
+        admin_views.download,
+        name="download",
     ),
 ]

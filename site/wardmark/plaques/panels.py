@@ -18,8 +18,8 @@ class PlaquePanel(Panel):
             context = super().get_context_data(parent_context)
             if self.instance.pk:
                 plaque = Plaque.objects.issue_primary(self.instance)
+                context["preview"] = preview_of(plaque, format_named(self.request.GET.get("format")))
                 context["plaques_of_page"] = plaques_of_page(self.instance, self.request.user)
-                context["preview"] = preview_of(self.instance, plaque, format_named(self.request.GET.get("format")))
             return context
 
 

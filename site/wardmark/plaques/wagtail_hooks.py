@@ -16,7 +16,7 @@ from wardmark.plaques.admin.viewset import PlaquesGroup
 from wardmark.plaques.genuine import genuine_part
 from wardmark.plaques.panels import plaque_tab
 from wardmark.plaques.print_sheets.bulk_action import PrintPlaquesBulkAction
-from wardmark.plaques.rights import ADD
+from wardmark.plaques.rights import ADD, may_edit_page
 from wardmark.plaques.scan_report import ScansMenuItem
 
 
@@ -48,8 +48,7 @@ def plaque_styles():
 def _may_see_plaque(page, user) -> bool:
     if not isinstance(page.specific_deferred, BasePage):
         return False
-    permissions = page.permissions_for_user(user)
-    return permissions.can_edit() or permissions.can_publish()
+    return may_edit_page(user, page)
 
 
 @hooks.register("register_page_listing_buttons")
@@ -70,8 +69,8 @@ def scans_menu_item():
 
 
 @hooks.register("register_permissions")
-def scan_permissions():
-    return Permission.objects.filter(content_type__app_label="plaques", codename="view_scancount")
+def plaque_permissions():
+    return Permission.objects.filter(content_type__app_label="plaques", codename__in=["add_printjob", "view_scancount"])
 
 
 hooks.register("register_bulk_action", PrintPlaquesBulkAction)

@@ -11,6 +11,7 @@ from wardmark.plaques.print_sheets.choosing import plaques_of
 from wardmark.plaques.print_sheets.forms import PrintForm
 from wardmark.plaques.print_sheets.ordering import OrderRefused
 from wardmark.plaques.print_sheets.views import may_print
+from wardmark.plaques.rights import may_edit_page
 
 
 class PrintPlaquesBulkAction(PageBulkAction):
@@ -24,8 +25,7 @@ class PrintPlaquesBulkAction(PageBulkAction):
     form_class = PrintForm
 
     def check_perm(self, page) -> bool:
-        permissions = page.permissions_for_user(self.request.user)
-        return may_print(self.request.user) and (permissions.can_edit() or permissions.can_publish())
+        return may_print(self.request.user) and may_edit_page(self.request.user, page)
 
     def get_context_data(self, **kwargs) -> dict:
         return {**super().get_context_data(**kwargs), "proof_reason": proof_reason()}

@@ -313,6 +313,9 @@ def test_the_bulk_form_costs_no_query_for_a_page(editor_client, heritage):
     assert counts[0] == counts[1]
 
 
-def test_roles_give_editors_the_permission(editor):
+def test_roles_give_editors_the_permission_and_the_admin_can_give_it_to_others(editor, admin_client):
     call_command("setup_roles")
     assert editor.has_perm("plaques.add_printjob")
+    offered = Permission.objects.filter(codename__in=["add_printjob", "view_chorerun"])
+    form = admin_client.get(reverse("wagtailusers_groups:add")).content.decode()
+    assert all(f'value="{permission.pk}"' in form for permission in offered)
