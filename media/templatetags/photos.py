@@ -14,6 +14,6 @@ def photo(picture: Picture, cut: str, alt: str = "", *, eager: bool = False) -> 
 
 
 @register.simple_tag
-def thumbnail(picture: Picture, found: str | None, alt: str = "") -> SafeString:
+def small_photo(picture: Picture, found: str | None, alt: str = "") -> SafeString:
     """Draw the small square of a photo whose row came from `media.photos.with_thumbnails`."""
     return thumbnail_html(picture, found, alt)
