@@ -16,7 +16,7 @@ RUN := $(BIN)/python
 MANAGE := $(RUN) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format translations lock bench clean
+.PHONY: help demo run work test lint format translations lock bench clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -45,17 +45,23 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 # ---- running --------------------------------------------------------------------------------------
 
 demo: export DEBUG = 0
-demo: $(VENV)/.installed ## load the demonstration ward and serve it on http://127.0.0.1:8000 (HOST=0.0.0.0 for phones)
+demo: $(VENV)/.installed ## load the demonstration ward and serve it, worker included, on http://127.0.0.1:8000 (HOST=0.0.0.0 for phones)
 	@$(RUN) -c "import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('$(HOST)', $(PORT)))" 2>/dev/null \
 		|| { echo "Something else uses $(HOST):$(PORT). Stop it, or choose another: make demo PORT=8010"; exit 1; }
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demo
-	@$(BIN)/gunicorn
+	@$(BIN)/gunicorn & web=$$!; $(MANAGE) work & work=$$!; \
+		trap 'kill $$web $$work 2>/dev/null' INT TERM HUP; \
+		wait $$web; status=$$?; kill $$work 2>/dev/null; wait; exit $$status
 
 run: $(VENV)/.installed ## serve while developing: reloads on change, shows errors
 	@$(MANAGE) migrate --verbosity 0
+	@echo "Print jobs and chores are done by the worker: run \`make work\` in another terminal."
 	@$(MANAGE) runserver $(HOST):$(PORT)
+
+work: $(VENV)/.installed ## do background work (print jobs, chores) while developing; `make demo` does it by itself
+	@$(MANAGE) work
 
 # ---- checking -------------------------------------------------------------------------------------
 
@@ -92,6 +98,7 @@ bench: $(VENV)/.installed-dev ## measure: figures, never a verdict
 	@$(RUN) tests/bench/wear.py
 	@$(RUN) tests/bench/silence.py 50
 	@$(RUN) tests/bench/resolver.py
+	@$(RUN) tests/bench/print_sheets.py
 
 clean: ## forget the demonstration and all built files; the code stays
 	@rm -rf var $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

@@ -58,7 +58,7 @@ def say(line: str) -> None:
 
 def main(seconds: float) -> None:
     with tempfile.TemporaryDirectory(prefix="wardmark-bench-") as folder:
-        site, server = demo_site.start(
+        site, processes = demo_site.start(
             Path(folder) / "var", Path(folder) / "server.log", DJANGO_SETTINGS_MODULE="tests.bench.resolver_site"
         )
         try:
@@ -70,8 +70,7 @@ def main(seconds: float) -> None:
                 (per_second(address, codes, seconds), per_second(address, ["/bare/"], seconds)) for _ in range(ROUNDS)
             ]
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            demo_site.end(processes)
     ratios = sorted(scans / bare for scans, bare in rounds)
     say("resolver: scans per second against a bare view's constant 302 in the same server")
     for scans, bare in rounds:

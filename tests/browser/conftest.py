@@ -23,10 +23,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "h
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    site, server = demonstration.start(folder / "var", folder / "server.log")
+    site, processes = demonstration.start(folder / "var", folder / "server.log")
     yield site
-    server.terminate()
-    server.wait(timeout=30)
+    demonstration.end(processes)
 
 
 @pytest.fixture(scope="module")

@@ -50,18 +50,30 @@ class DemoSite:
         return next(row["password"] for row in rows if row["user"] == user)
 
 
-def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, subprocess.Popen]:
-    """Load the demonstration and serve it on a free port, with these variables besides; the caller ends the process."""
+def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, list[subprocess.Popen]]:
+    """Load the demonstration, serve it on a free port and do its background work; the caller ends the processes.
+
+    `settings` are variables of its environment besides.
+    """
     port = _free_port()
     environment = _environment(var, port) | settings
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT
+    output = log.open("w")
+    server, worker = (
+        subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=output, stderr=output)
+        for command in (["-m", "gunicorn"], ["manage.py", "work"])
     )
     site = DemoSite(f"http://127.0.0.1:{port}", var, environment)
     _wait_until_it_answers(site, server, log)
-    return site, server
+    return site, [server, worker]
+
+
+def end(processes: list[subprocess.Popen]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(timeout=30)
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from wardmark.plaques import admin_views
 from wardmark.plaques.scan_report import ScansView
@@ -6,8 +6,12 @@ from wardmark.plaques.scan_report import ScansView
 app_name = "plaques_admin"
 urlpatterns = [
     path("scans/", ScansView.as_view(), name="scans"),
+    path("print/", include("wardmark.plaques.print_sheets.admin_urls")),
     path("<int:page_id>/", admin_views.show, name="show"),
+    path("artwork/<int:plaque_id>/", admin_views.artwork, name="artwork"),
     re_path(
-        r"^(?P<page_id>\d+)/(?P<format>[a-z-]+)\.(?P<extension>svg|png|pdf)$", admin_views.download, name="download"
+        r"^artwork/(?P<plaque_id>\d+)/(?P<format>[a-z-]+)\.(?P<extension>svg|png|pdf)$",
+        admin_views.download,
+        name="download",
     ),
 ]

@@ -9,7 +9,7 @@ class PlaquesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.core.checks import register
+        from django.core.checks import Tags, register
         from django.db.models.signals import post_migrate, post_save
         from wagtail.models import get_page_models
         from wagtail.signals import page_published, post_page_move
@@ -18,6 +18,7 @@ class PlaquesConfig(AppConfig):
         from wardmark.plaques import checks, memory, permanence
 
         register(checks.plaque_base_url)
+        register(checks.plaques_printed_elsewhere, Tags.database)
         post_migrate.connect(permanence.on_migrated, sender=self, dispatch_uid="plaques-for-ever")
         for model in get_page_models():
             if issubclass(model, BasePage):

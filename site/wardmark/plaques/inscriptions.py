@@ -20,19 +20,16 @@ Pages = dict[str, Page]
 LANGUAGES_ON_A_PLATE = 2
 
 
-def inscription_for(plaque: Plaque, page: Page) -> Inscription:
-    """Return what the plaque of this page carries, the same whichever translation is open.
-
-    The name is the source language's; the second name is that of the first other language that has the page.
-    """
-    pages = _pages_by_key([plaque.page_key]).get(plaque.page_key) or {page.locale.language_code: page.specific}
-    return _inscription(plaque, pages, _Wards().of(pages), proof_reason())
+def inscription_for(plaque: Plaque) -> Inscription:
+    """Return what the plaque carries; see `inscriptions_for`."""
+    return inscriptions_for([plaque])[plaque.pk]
 
 
 def inscriptions_for(plaques: Iterable[Plaque]) -> dict[int, Inscription]:
     """Return what each of these plaques carries, by primary key, in a number of queries that does not grow with them.
 
-    A plaque without a page is blank, unless it remembers the names of a page that was deleted.
+    The name is the source language's; the second name is that of the first other language that has the page. A plaque
+    without a page is blank, unless it remembers the names of a page that was deleted.
     """
     plaques = list(plaques)
     by_key = _pages_by_key({plaque.page_key for plaque in plaques if plaque.page_key})

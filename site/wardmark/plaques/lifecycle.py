@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -121,8 +122,10 @@ def become(plaque: Plaque, wanted: PlaqueState) -> None:
         )
     if plaque.state == RETIRED:
         plaque.retired_on, plaque.retired_why, plaque.replaced_by = None, "", None
-    if wanted in STANDING and plaque.installed_on is None:
-        plaque.installed_on = timezone.localdate()
+    if wanted in STANDING:
+        plaque.installed_on = plaque.installed_on or timezone.localdate()
+        # Printed from a downloaded file, which no print job told of: it carries the address of today.
+        plaque.printed_base_url = plaque.printed_base_url or settings.PLAQUE_BASE_URL
     plaque.state = wanted
 
 

@@ -108,6 +108,8 @@ def lead_elsewhere(*, plaques: Iterable[Plaque], page: Page, by: AbstractBaseUse
 
     No second person is asked: the page they stood for is gone, whoever may delete it decides what helps its visitors.
     """
+    # A plaque is led on by way of the other page's primary one, which may have been given away.
+    remember(page)
     for plaque in plaques:
         with changing(plaque, kind=EventKind.FORWARDED, by=by, why=why, always=False) as current:
             current.forward_key = page.translation_key

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from wardmark.plaques.artwork import ArtworkRefused, Drawing, Format, Inscription, as_pdf, as_png, as_svg, lay_out
-from wardmark.plaques.inscriptions import inscription_for
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.proof import NotProved, Proof, proof_dpi, prove
 
@@ -45,12 +43,11 @@ class Offer:
     proof: Proof
 
 
-def offer(plaque: Plaque, words: Inscription | Page, kind: Kind, format: Format) -> Offer:
-    """Return the artwork of a plaque, with its inscription or that of its page, in a format and kind, proved.
+def offer(plaque: Plaque, inscription: Inscription, kind: Kind, format: Format) -> Offer:
+    """Return the artwork of a plaque with its inscription, in a format and kind, proved.
 
     Raises ArtworkRefused, with the reason in the editor's language, when it cannot be made or does not read back.
     """
-    inscription = words if isinstance(words, Inscription) else inscription_for(plaque, words)
     drawing = lay_out(format, inscription)
     artwork = WRITERS[kind](drawing)
     try:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import ObjectList, Panel
 
+from wardmark.plaques.admin.of_page import plaques_of_page
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.preview import format_named, preview_of
 
@@ -17,7 +18,8 @@ class PlaquePanel(Panel):
             context = super().get_context_data(parent_context)
             if self.instance.pk:
                 plaque = Plaque.objects.issue_primary(self.instance)
-                context["preview"] = preview_of(self.instance, plaque, format_named(self.request.GET.get("format")))
+                context["preview"] = preview_of(plaque, format_named(self.request.GET.get("format")))
+                context["plaques_of_page"] = plaques_of_page(self.instance, self.request.user)
             return context
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import mark_safe
-from wagtail.models import Page
 
 from wardmark.plaques.artwork import FORMATS, ArtworkRefused, Format, Inscription
 from wardmark.plaques.artwork.drawing import BLEED
@@ -50,9 +49,9 @@ def format_named(key: str | None) -> Format:
     return FORMATS.get(key or "") or next(iter(FORMATS.values()))
 
 
-def preview_of(page: Page, plaque: Plaque, format: Format) -> Preview:
+def preview_of(plaque: Plaque, format: Format) -> Preview:
     scans = scans_by_plaque([plaque]).get(plaque.pk, 0)
-    inscription = inscription_for(plaque, page)
+    inscription = inscription_for(plaque)
     try:
         offered = offer(plaque, inscription, Kind.PREVIEW, format)
     except ArtworkRefused as refusal:

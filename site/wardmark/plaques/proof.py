@@ -17,7 +17,7 @@ from PIL import Image
 
 PRINT_DPI = 300
 # PDFium keeps state of its own: two threads of one process must not be in it at once.
-_pdfium = Lock()
+PDFIUM = Lock()
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
 PIXELS_PER_MODULE = 10
@@ -70,7 +70,7 @@ def _of_png(artwork: bytes, dpi: int) -> Image.Image:
 
 
 def _of_pdf(artwork: bytes, dpi: int) -> Image.Image:
-    with _pdfium, pypdfium2.PdfDocument(artwork) as document:
+    with PDFIUM, pypdfium2.PdfDocument(artwork) as document:
         [page] = document
         return page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_pil()
 

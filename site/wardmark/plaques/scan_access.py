@@ -28,8 +28,3 @@ def plaques_with_visible_scans(user: AbstractBaseUser | AnonymousUser) -> Plaque
     if user.has_perm(ALL_COUNTS):
         return Plaque.objects.all()
     return Plaque.objects.filter(page_key__in=pages_with_visible_scans(user).order_by().values("translation_key"))
-
-
-def may_edit(user: AbstractBaseUser | AnonymousUser, page: Page) -> bool:
-    """Say whether this person may edit a page; after the first page it costs no query."""
-    return PagePermissionPolicy().user_has_any_permission_for_instance(user, _TO_EDIT, page)

@@ -27,7 +27,8 @@ from wardmark.base.languages import source_language
 from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
 from wardmark.plaques.models import Plaque, PlaqueQuerySet
 from wardmark.plaques.periods import Period
-from wardmark.plaques.scan_access import may_edit, may_see_scans
+from wardmark.plaques.rights import may_edit_page
+from wardmark.plaques.scan_access import may_see_scans
 from wardmark.plaques.scan_filter import USUAL_DAYS, Choice, ScanFilter
 from wardmark.plaques.statistics import Statistics, scan_statistics, with_scans
 
@@ -139,7 +140,7 @@ class ScansView(ReportView):
         return self.rows
 
     def _row(self, plaque: Plaque, page: Page | None) -> Row:
-        editable = page is not None and may_edit(self.request.user, page)
+        editable = page is not None and may_edit_page(self.request.user, page)
         return Row(
             plaque=plaque,
             place=page.get_admin_display_title() if page else plaque.remembered_name() or plaque.printed_code,

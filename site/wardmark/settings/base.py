@@ -4,6 +4,7 @@ Variables: DEBUG, SECRET_KEY, ALLOWED_HOSTS, PLAQUE_BASE_URL, DATABASE_URL, REDI
 MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "taggit",
     "modelsearch",
     "django_filters",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -153,12 +155,17 @@ PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
 # Models and whole apps that no page shows; every other model's changes make all pages anew.
 NEVER_ON_A_PAGE = {
     "accounts",
+    "base.ChoreRun",
     "contenttypes",
+    "django_tasks_database",
     "modelsearch",
     "plaques.LinkRequest",
     "plaques.PlaqueAlert",
     "plaques.PlaqueCheck",
     "plaques.PlaqueEvent",
+    "plaques.PrintJob",
+    "plaques.PrintPart",
+    "plaques.PrintPiece",
     "plaques.ScanCount",
     "sessions",
     "wagtail_localize",
@@ -178,6 +185,36 @@ NEVER_ON_A_PAGE = {
 }
 # A visitor's own page draws what is missing; only what is taken away leaves a dead address.
 ON_A_PAGE_ONCE_DELETED = {"media.PictureRendition"}
+
+# Work that outlasts a request. Wagtail's own tasks are small and stay in the request: a page that is published is in
+# search at once, worker or not. `manage.py work` takes what is in `jobs`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+# What the worker does again and again: wardmark/base/chores.py.
+CHORES = {
+    "take-up-print-jobs": {
+        "function": "wardmark.plaques.print_sheets.reaper.take_up_left_jobs",
+        "every": timedelta(minutes=1),
+        "title": _("Take up print jobs that a stopped worker left"),
+    },
+    "watch-for-silence": {
+        "function": "wardmark.plaques.watching.watch_for_silence",
+        "every": timedelta(days=1),
+        "title": _("Look for plaques whose scans have stopped"),
+    },
+    "clear-print-jobs": {
+        "function": "wardmark.plaques.print_sheets.files.clear_old_jobs",
+        "every": timedelta(days=1),
+        "title": _("Remove the files of print jobs older than 30 days"),
+    },
+    "forget-done-tasks": {
+        "function": "wardmark.base.work.forget_done_tasks",
+        "every": timedelta(days=1),
+        "title": _("Forget background tasks done more than 30 days ago"),
+    },
+}
 
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"
@@ -322,6 +359,7 @@ LOGGING = {
         # Django's own handlers would print the same lines again.
         "django": {"handlers": [], "level": "WARNING"},
         "wardmark": {"level": "INFO"},
+        "django_tasks_db": {"level": "WARNING"},
         "heritage": {"level": "INFO"},
         "streets": {"level": "INFO"},
     },

@@ -14,6 +14,7 @@ from wagtail.models import GroupPagePermission
 from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
 from wardmark.plaques.artwork import FORMATS, lay_out
 from wardmark.plaques.inscriptions import inscription_for
+from wardmark.plaques.linking import issue_further
 from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,12 @@ def show(page, format: str = "") -> str:
     return reverse("plaques_admin:show", args=[page.pk]) + (f"?format={format}" if format else "")
 
 
+def artwork(plaque, format: str = "") -> str:
+    return reverse("plaques_admin:artwork", args=[plaque.pk]) + (f"?format={format}" if format else "")
+
+
 def download(page, extension: str, format: str = "counter-card") -> str:
-    return reverse("plaques_admin:download", args=[page.pk, format, extension])
+    return reverse("plaques_admin:download", args=[Plaque.objects.for_page(page).pk, format, extension])
 
 
 @pytest.mark.parametrize("extension", TYPES)
@@ -117,13 +122,13 @@ def test_every_format_is_shown_with_its_measures_and_downloaded_at_its_size(edit
     assert (float(shown[1]), float(shown[2])) == (wanted.width, wanted.height)
     assert html.count('role="img"') == 1, "only the chosen format is drawn"
     [current] = re.findall(r'href="([^"]+)" aria-current="true"', html)
-    assert current == show(place, format)
+    assert current == artwork(Plaque.objects.for_page(place), format)
 
 
 def test_all_formats_can_be_chosen_from_the_page_editor(editor_client, place):
     editor = editor_client.get(reverse("wagtailadmin_pages:edit", args=[place.pk])).content.decode()
     for format in FORMATS:
-        assert f'href="{show(place, format)}"' in editor
+        assert f'href="{artwork(Plaque.objects.for_page(place), format)}"' in editor
 
 
 def test_a_format_nobody_knows_shows_the_first(editor_client, place):
@@ -188,7 +193,7 @@ def test_a_plate_that_cannot_be_printed_says_why_and_leaves_the_page_editable(ed
         html = shown.content.decode()
         assert "“Đình rất dài rất dài" in html
         assert download(place, "pdf", "window-sticker") not in html
-        assert show(place, "plain") in html, "another format may do"
+        assert artwork(Plaque.objects.for_page(place), "plain") in html, "another format may do"
     assert editor_client.get(download(place, "pdf", "plain")).status_code == 200
 
 
@@ -215,10 +220,10 @@ def test_listing_more_pages_asks_no_more_of_the_plaques(editor_client, place):
 
 @pytest.mark.parametrize("extension", TYPES)
 def test_an_artwork_that_does_not_read_back_is_never_offered(editor_client, place, extension, monkeypatch):
-    def wrong(plaque, page):
-        return replace(inscription_for(plaque, page), short_link=plaque.short_link.lower())
+    def wrong(plaque):
+        return replace(inscription_for(plaque), short_link=plaque.short_link.lower())
 
-    for module in ("offer", "preview"):
+    for module in ("admin_views", "preview"):
         monkeypatch.setattr(f"wardmark.plaques.{module}.inscription_for", wrong)
     code = Plaque.objects.for_page(place).printed_code
     for address in (show(place), download(place, extension)):
@@ -234,3 +239,37 @@ def test_the_editor_sees_that_the_artwork_was_proved(editor_client, place):
     assert "Máy khác đã đọc lại đúng từng byte" in said
     assert "phiên bản 3, mức Q" in said
     assert "phiên bản 4, mức H" in editor_client.get(show(place, "relic-plate")).content.decode()
+
+
+def test_a_further_plaque_has_artwork_of_its_own(editor_client, place):
+    further = issue_further(page=place, by=None, label="cổng sau")
+    said = editor_client.get(artwork(further)).content.decode()
+    assert further.printed_code in said
+    file = editor_client.get(reverse("plaques_admin:download", args=[further.pk, "plain", "png"]))
+    with Image.open(io.BytesIO(file.content)) as picture:
+        [read] = zxingcpp.read_barcodes(picture)
+    assert read.text == further.short_link
+
+
+def test_a_blank_plaque_is_drawn_without_a_name(editor_client, ward):
+    blank = Plaque.objects.issue()
+    assert blank.printed_code in editor_client.get(artwork(blank)).content.decode()
+    file = editor_client.get(reverse("plaques_admin:download", args=[blank.pk, "street-plate", "svg"]))
+    assert file.headers["Content-Disposition"] == f'attachment; filename="{blank.printed_code}-street-plate.svg"'
+
+
+def test_the_screen_and_the_panel_name_all_plaques_of_the_page(editor_client, place):
+    further = issue_further(page=place, by=None, label="cổng sau")
+    for address in (show(place), artwork(further), reverse("wagtailadmin_pages:edit", args=[place.pk])):
+        said = editor_client.get(address).content.decode()
+        assert Plaque.objects.for_page(place).printed_code in said
+        assert "cổng sau" in said
+
+
+def test_artwork_is_for_those_who_may_edit_the_page_or_change_plaques(client, place, django_user_model):
+    client.force_login(django_user_model.objects.create_user("vendor"))
+    for plaque in (Plaque.objects.for_page(place), Plaque.objects.issue()):
+        for address in (artwork(plaque), reverse("plaques_admin:download", args=[plaque.pk, "plain", "svg"])):
+            answer = client.get(address)
+            assert answer.status_code in {302, 403}
+            assert plaque.code not in answer.content.decode()

@@ -96,6 +96,16 @@ def test_the_day_is_that_of_the_ward_not_of_greenwich(make):
     assert plaque.installed_on == TODAY
 
 
+def test_a_plaque_on_its_wall_knows_the_address_it_carries_also_when_no_print_job_made_it(make, settings):
+    plaque = make()
+    install(plaque=plaque, by=None)
+    assert plaque.printed_base_url == settings.PLAQUE_BASE_URL
+    settings.PLAQUE_BASE_URL = "https://other.example"
+    mark_lost(plaque=plaque, by=None)
+    install(plaque=plaque, by=None)
+    assert plaque.printed_base_url == "https://cg.example"
+
+
 def test_nothing_is_hung_up_on_a_day_to_come(make):
     with time_machine.travel("2026-11-25T05:00:00Z", tick=False), pytest.raises(NotPossible):
         install(plaque=make(), by=None, on=TODAY + timedelta(days=1))

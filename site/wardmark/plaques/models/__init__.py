@@ -16,6 +16,7 @@ from wardmark.plaques.models.plaques import (
     PlaqueState,
     UnrecordedChange,
 )
+from wardmark.plaques.models.print_jobs import FileKind, JobState, Output, PrintJob, PrintPart, PrintPiece, SheetSize
 from wardmark.plaques.models.scans import ScanCount
 
 __all__ = [
@@ -26,10 +27,13 @@ __all__ = [
     "AlertKind",
     "Decision",
     "EventKind",
+    "FileKind",
     "Finding",
     "HistoryIsForever",
+    "JobState",
     "LinkRequest",
     "Material",
+    "Output",
     "Plaque",
     "PlaqueAlert",
     "PlaqueCheck",
@@ -37,6 +41,10 @@ __all__ = [
     "PlaqueIsForever",
     "PlaqueQuerySet",
     "PlaqueState",
+    "PrintJob",
+    "PrintPart",
+    "PrintPiece",
     "ScanCount",
+    "SheetSize",
     "UnrecordedChange",
 ]

@@ -12,8 +12,8 @@ from wardmark.base.languages import source_language
 from wardmark.base.models import PlacePage
 from wardmark.base.places import Position
 from wardmark.base.search import find_pages
-from wardmark.plaques.keepers import editable_pages
 from wardmark.plaques.models import Plaque, PlaqueAlert
+from wardmark.plaques.rights import editable_pages
 
 NEXT_ONES = 6
 CHOICES = 8

@@ -7,10 +7,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language, wished_languages
-from wardmark.plaques.keepers import may_edit
 from wardmark.plaques.linking import needs_second_person
 from wardmark.plaques.models import LinkRequest, Plaque, PlaqueAlert, PlaqueCheck, PlaqueState
 from wardmark.plaques.resolving import destination
+from wardmark.plaques.rights import may_edit_page
 from wardmark.plaques.round.nearby import Waiting, waiting_near
 
 
@@ -87,4 +87,4 @@ def open_request(wish: LinkRequest, request: HttpRequest) -> OpenRequest:
     """Say what this person may do about a request; whoever decides may edit the new page too."""
     is_own = wish.asked_by_id == request.user.pk
     page = None if is_own else page_with_key(wish.page_key)
-    return OpenRequest(wish, is_own, not is_own and (page is None or may_edit(request.user, page)))
+    return OpenRequest(wish, is_own, not is_own and (page is None or may_edit_page(request.user, page)))

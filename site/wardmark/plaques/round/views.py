@@ -29,10 +29,10 @@ from wardmark.base.languages import content_languages, source_language, wished_l
 from wardmark.plaques.alerts import close_alert
 from wardmark.plaques.checking import record_check
 from wardmark.plaques.codes import InvalidCode
-from wardmark.plaques.keepers import PERMISSION, carries_a_session, may_edit, may_keep
 from wardmark.plaques.lifecycle import NotPossible, install
 from wardmark.plaques.linking import approve, link_blank, refuse, relink
 from wardmark.plaques.models import Finding, Plaque, PlaqueAlert
+from wardmark.plaques.rights import CHANGE, may, may_edit_page
 from wardmark.plaques.round.forms import (
     AnotherPageForm,
     CheckForm,
@@ -51,12 +51,17 @@ KeeperView = Callable[..., HttpResponse]
 _may_ask_for_position = permissions_policy_override(settings.PERMISSIONS_POLICY | {"geolocation": ["self"]})
 
 
+def _carries_a_session(request: HttpRequest) -> bool:
+    """Say whether somebody may be signed in; a visitor's request is told from it without asking the database."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def for_staff(request: HttpRequest, code: str) -> HttpResponse | None:
     """Return what a keeper sees who scans a plaque; None for everybody else, who cost no query unless signed in."""
-    if not carries_a_session(request) or not request.user.has_perm(PERMISSION):
+    if not _carries_a_session(request) or not request.user.has_perm(CHANGE):
         return None
     plaque = Plaque.objects.select_related("photo").filter(code=code).first()
-    if plaque is None or not may_keep(request.user, plaque):
+    if plaque is None or not may(request.user, plaque):
         return None
     with translation.override(wished_languages(request)[0]):
         return _show(request, plaque)
@@ -89,13 +94,13 @@ def _for_keepers(view: KeeperView) -> KeeperView:
 
 
 def _kept_plaque(request: HttpRequest, text: str) -> Plaque | None:
-    if not carries_a_session(request):
+    if not _carries_a_session(request):
         return None
     try:
         plaque = Plaque.objects.select_related("photo").with_code(text)
     except InvalidCode:
         return None
-    return plaque if plaque is not None and may_keep(request.user, plaque) else None
+    return plaque if plaque is not None and may(request.user, plaque) else None
 
 
 # ---- the screens --------------------------------------------------------------------------------
@@ -142,7 +147,7 @@ def _choices(user: AbstractBaseUser, form: ChoosePageForm) -> list[Choice]:
     found = pages_named(name, user) if name else []
     found += places_near(position, user) if position else []
     chosen = form.chosen()
-    if chosen and (page := page_with_key(chosen)) and may_edit(user, page):
+    if chosen and (page := page_with_key(chosen)) and may_edit_page(user, page):
         found.insert(0, Choice(page))
     return list({choice.key: choice for choice in reversed(found)}.values())[::-1]
 
@@ -307,7 +312,7 @@ def _page_chosen(request: HttpRequest, form: ChoosePageForm) -> Any:
     page = page_with_key(form.chosen()) if form.chosen() else None
     if page is None:
         form.add_error("page", _("Please choose the page first."))
-    elif not may_edit(request.user, page):
+    elif not may_edit_page(request.user, page):
         form.add_error("page", _("You may not edit this page. Please choose another one."))
         page = None
     return page

@@ -137,7 +137,7 @@ def test_two_plates_on_one_page_stand_where_they_are_put_and_end_at_their_bleed(
     other = "https://cg.example/q/0000000"
     for x, link in ((20, LINK), (160, other)):
         drawing = lay_out(CARD, inscription(short_link=link))
-        drawing.shapes.insert(1, Box(-50, 0, 20, 20, SEAL))  # beyond the bleed: must be cut off
+        drawing.shapes.insert(1, Box(-15, 0, 10, 20, SEAL))  # beyond the bleed: must be cut off
         draw(canvas, drawing, x_mm=x, y_mm=30)
         crop_marks(canvas, x_mm=x, y_mm=30, width=drawing.width, height=drawing.height, bleed=drawing.bleed)
     canvas.showPage()

@@ -1,0 +1,27 @@
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from wardmark.base.chore_report import PERMISSION, chore_report
+
+
+@hooks.register("register_admin_urls")
+def register_chore_report_url():
+    return [path("reports/chores/", chore_report, name="chore_report")]
+
+
+@hooks.register("register_permissions")
+def chore_permissions():
+    return Permission.objects.filter(content_type__app_label="base", codename="view_chorerun")
+
+
+class ChoresMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def register_chore_report():
+    return ChoresMenuItem(_("Chores"), reverse("chore_report"), name="chores", icon_name="rotate", order=1300)

@@ -1,0 +1,84 @@
+"""Single files of many plaques in one ZIP, with a list that spreadsheets open."""
+
+import csv
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from io import StringIO
+from typing import IO
+
+from wardmark.base.slugs import ascii_slug
+from wardmark.plaques.artwork import Drawing, as_pdf, as_png, as_svg
+from wardmark.plaques.models import FileKind
+from wardmark.plaques.print_sheets.printed import Place
+
+MANIFEST = "manifest.csv"
+COLUMNS = ("code", "short link", "name", "format", "version", "file")
+# A cell that begins so is a formula to a spreadsheet (OWASP: CSV injection), and a name is typed by anybody.
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+
+WRITERS: dict[str, Callable[[Drawing], bytes]] = {
+    FileKind.PDF: as_pdf,
+    FileKind.PNG: as_png,
+    FileKind.SVG: lambda drawing: as_svg(drawing).encode(),
+}
+
+
+def file_name(place: Place, *, kind: str, format_key: str) -> str:
+    """Return the name of one plaque's file: its code, which no other has, then words for people."""
+    slug = ascii_slug(place.name)[:60].strip("-")
+    return "-".join(filter(None, (place.code, slug, format_key))) + f".{kind}"
+
+
+def write_part(file: IO[bytes], pieces: Sequence[tuple[Drawing, Place]], kind: str, seen: Callable[[], None]) -> None:
+    """Write the files of some plaques as a ZIP; `seen` is called after each."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for drawing, place in pieces:
+            _add(archive, place.file, WRITERS[kind](drawing))
+            seen()
+
+
+def join(file: IO[bytes], parts: Iterable[IO[bytes]], manifest: bytes) -> None:
+    """Write one ZIP of all the parts' files, byte for byte as they are, and the list."""
+    with zipfile.ZipFile(file, "w") as archive:
+        _add(archive, MANIFEST, manifest)
+        for part in parts:
+            with zipfile.ZipFile(part) as drawn:
+                for name in drawn.namelist():
+                    _add(archive, name, drawn.read(name))
+
+
+def contents(file: IO[bytes], places: Iterable[Place]) -> Iterator[tuple[Place, bytes]]:
+    """Yield the files of these plaques as they lie in a finished archive."""
+    with zipfile.ZipFile(file) as archive:
+        for place in places:
+            yield place, archive.read(place.file)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    # No time of making: the same files give the same bytes.
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = 0o644 << 16
+    # PDF and PNG are packed already.
+    entry.compress_type = zipfile.ZIP_DEFLATED if name.endswith((".svg", ".csv")) else zipfile.ZIP_STORED
+    archive.writestr(entry, content)
+
+
+def manifest(places: Iterable[Place], *, format_label: str) -> bytes:
+    """Return the list of what is in the archive: CSV in UTF-8 with a mark, without which Excel spoils Vietnamese."""
+    text = StringIO()
+    rows = csv.writer(text)
+    rows.writerow(COLUMNS)
+    for place in places:
+        cells = (place.code, place.link, place.name, format_label, place.version, place.file)
+        rows.writerow([harmless(str(cell)) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe in front where it would."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_BEGINS) else cell
+
+
+def download_name(*, number: int, format_key: str, extension: str, made_at: datetime) -> str:
+    return f"wardmark-{number}-{format_key}-{made_at:%Y-%m-%d}.{extension}"

@@ -1,0 +1,42 @@
+"""The files of print jobs: each job's in a folder of its own in the private storage."""
+
+import logging
+from contextlib import suppress
+from datetime import datetime
+from io import BytesIO
+from typing import IO
+
+from django.core.files.base import File
+from django.utils import timezone
+
+from wardmark.plaques.models import PrintJob
+from wardmark.plaques.models.print_jobs import private_storage
+
+logger = logging.getLogger("wardmark.plaques")
+
+
+def store(job: PrintJob, name: str, content: bytes | IO[bytes]) -> str:
+    """Keep a file in the job's folder and return the name under which it is found again."""
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    return private_storage().save(f"{job.folder}/{name}", File(file, name=name))
+
+
+def clear(job: PrintJob, *, keep: str = "") -> None:
+    """Remove all files of a job but one, also those of a step that was never finished."""
+    storage = private_storage()
+    with suppress(FileNotFoundError):
+        _folders, names = storage.listdir(job.folder)
+        for name in names:
+            if f"{job.folder}/{name}" != keep:
+                storage.delete(f"{job.folder}/{name}")
+        if not keep:
+            storage.delete(job.folder)
+
+
+def clear_old_jobs(now: datetime | None = None) -> int:
+    """Remove the files of jobs that ended more than 30 days ago and return how many; the jobs stay in the list."""
+    jobs = list(PrintJob.objects.with_old_files(now=now))
+    for job in jobs:
+        clear(job)
+        PrintJob.objects.filter(pk=job.pk).update(files_cleared_at=now or timezone.now(), result="")
+    return len(jobs)

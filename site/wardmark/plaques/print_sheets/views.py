@@ -1,0 +1,142 @@
+"""Print jobs for the people who order them: the form, the list, a job's page, its file."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+
+from wardmark.base.chores import worker_is_missing
+from wardmark.plaques.artwork import FORMATS
+from wardmark.plaques.inscriptions import proof_reason
+from wardmark.plaques.models import Output, PrintJob
+from wardmark.plaques.print_sheets.archive import download_name
+from wardmark.plaques.print_sheets.forms import ChoosePlaquesForm
+from wardmark.plaques.print_sheets.ordering import OrderRefused, cancel, imposition_for
+from wardmark.plaques.print_sheets.progress import as_json, words
+
+PERMISSION = "plaques.add_printjob"
+JOBS_PER_PAGE = 30
+CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
+
+
+def _furniture(title: str, *, in_jobs: bool = True) -> dict[str, Any]:
+    """Return the title and the way back, as Wagtail's own screens show them."""
+    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    if in_jobs:
+        crumbs.append({"url": reverse("plaques_admin:print_jobs"), "label": _("Print jobs")})
+    crumbs.append({"url": "", "label": title})
+    return {"page_title": title, "header_title": title, "header_icon": "print", "breadcrumbs_items": crumbs}
+
+
+def may_print(user: AbstractBaseUser) -> bool:
+    return user.has_perm(PERMISSION)
+
+
+@permission_required(PERMISSION)
+def order(request: HttpRequest) -> HttpResponse:
+    """The form; `?plaque=…` (or the same names in a POST) are plaques chosen in a list before."""
+    if request.method == "POST":
+        form = ChoosePlaquesForm(request.POST, user=request.user, plaques=request.POST.getlist("plaque"))
+        if form.is_valid():
+            try:
+                job = form.order(form.chosen, request.user)
+            except OrderRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return redirect("plaques_admin:print_job", job.pk)
+    else:
+        form = ChoosePlaquesForm(user=request.user, plaques=request.GET.getlist("plaque"))
+    context = {"form": form, "proof_reason": proof_reason(), **_furniture(_("Print plaques"))}
+    return render(request, "plaques/admin/print/order.html", context)
+
+
+@permission_required(PERMISSION)
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    found = PrintJob.objects.select_related("made_by")
+    page = Paginator(found, JOBS_PER_PAGE).get_page(request.GET.get("p"))
+    for job in page:
+        job.format_label = label_of(job)
+    context = {"page": page, "worker_is_missing": _worker_is_missed(page), **_furniture(_("Print jobs"), in_jobs=False)}
+    return render(request, "plaques/admin/print/jobs.html", context)
+
+
+@permission_required(PERMISSION)
+@require_safe
+@never_cache
+def job(request: HttpRequest, job_id: int) -> HttpResponse:
+    found = get_object_or_404(PrintJob.objects.select_related("made_by"), pk=job_id)
+    context = {
+        "job": found,
+        "format_label": label_of(found),
+        "words": words(found),
+        "sheets": _sheets(found),
+        "refused": found.pieces.exclude(refusal="").select_related("plaque"),
+        "worker_is_missing": _worker_is_missed([found]),
+        **_furniture(str(found)),
+    }
+    return render(request, "plaques/admin/print/job.html", context)
+
+
+@permission_required(PERMISSION)
+@require_safe
+@never_cache
+def progress(request: HttpRequest, job_id: int) -> HttpResponse:
+    return JsonResponse(as_json(get_object_or_404(PrintJob, pk=job_id)))
+
+
+@permission_required(PERMISSION)
+@require_POST
+def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
+    try:
+        cancel(job=get_object_or_404(PrintJob, pk=job_id))
+    except OrderRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The print job was cancelled."))
+    return redirect("plaques_admin:print_job", job_id)
+
+
+@permission_required(PERMISSION)
+@require_safe
+@never_cache
+def download(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Send the finished file through the application, which alone can read it."""
+    found = get_object_or_404(PrintJob, pk=job_id)
+    if not found.can_be_downloaded:
+        raise Http404
+    extension = "pdf" if found.output == Output.SHEETS else "zip"
+    name = download_name(
+        number=found.pk,
+        format_key=found.format_key,
+        extension=extension,
+        made_at=timezone.localtime(found.made_at),
+    )
+    file = found.result.storage.open(found.result.name, "rb")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[extension])
+
+
+def label_of(job: PrintJob) -> str:
+    """Return the name of a job's format, or its key where a later version knows it no longer."""
+    format = FORMATS.get(job.format_key)
+    return str(format.label) if format else job.format_key
+
+
+def _sheets(job: PrintJob) -> dict[str, int] | None:
+    if job.output != Output.SHEETS or job.format_key not in FORMATS:
+        return None
+    per_sheet = imposition_for(job.format_key, job.sheet_size).per_sheet
+    return {"per_sheet": per_sheet, "number": -(-job.drawn // per_sheet)}
+
+
+def _worker_is_missed(jobs) -> bool:
+    return any(job.is_open for job in jobs) and worker_is_missing()

@@ -1,0 +1,13 @@
+import pytest
+
+from wardmark.base.spreadsheets import guarded
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-2", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
+def test_a_text_that_would_be_run_is_marked_as_text(text):
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["Phở", "7K3-M9XP", "", -2, 5, None])
+def test_other_texts_and_numbers_stay_as_they_are(value):
+    assert guarded(value) == value
