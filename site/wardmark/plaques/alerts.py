@@ -25,7 +25,8 @@ def raise_alert(*, plaque: Plaque, kind: AlertKind, note: str = "") -> PlaqueAle
         except IntegrityError:
             # Somebody else opened it between the two statements.
             open_one.update(times=F("times") + 1, last_at=now)
-    return open_one.get()
+    # Closed by somebody between the two statements, it is said anew.
+    return open_one.first() or raise_alert(plaque=plaque, kind=kind, note=note)
 
 
 @transaction.atomic

@@ -10,15 +10,17 @@ class PlaquesConfig(AppConfig):
 
     def ready(self):
         from django.core.checks import Tags, register
-        from django.db.models.signals import post_migrate, post_save
+        from django.db.models.signals import post_migrate, post_save, pre_delete
         from wagtail.models import get_page_models
         from wagtail.signals import page_published, post_page_move
 
+        from media.models import Picture
         from wardmark.base.models import BasePage
-        from wardmark.plaques import checks, memory, permanence
+        from wardmark.plaques import checks, history, memory, permanence
 
         register(checks.plaque_base_url)
         register(checks.plaques_printed_elsewhere, Tags.database)
+        pre_delete.connect(history.on_picture_deleted, sender=Picture, dispatch_uid="plaque-photo-deleted")
         post_migrate.connect(permanence.on_migrated, sender=self, dispatch_uid="plaques-for-ever")
         for model in get_page_models():
             if issubclass(model, BasePage):

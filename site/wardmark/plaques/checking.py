@@ -48,7 +48,6 @@ def record_check(
         current.last_checked_on = today
         current.next_check_on = today + CHECKED_EVERY
         if finding != Finding.MISSING:
-            current.installed_on = current.installed_on or today
             take_position(current, position)
         if finding == Finding.FINE:
             current.photo = photo or current.photo

@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from media.models import Picture
 from wardmark.plaques.models import EventKind, Plaque, PlaqueEvent
+
+LONGEST_WHY = PlaqueEvent._meta.get_field("why").max_length
 
 
 @contextmanager
@@ -26,7 +29,13 @@ def changing(
         if changes:
             current.save()
         if changes or always:
-            PlaqueEvent.objects.create(
-                plaque=current, kind=kind, by=by, why=why, changes={name: list(pair) for name, pair in changes.items()}
-            )
+            told = {name: list(pair) for name, pair in changes.items()}
+            PlaqueEvent.objects.create(plaque=current, kind=kind, by=by, why=why.strip()[:LONGEST_WHY], changes=told)
     plaque.refresh_from_db()
+
+
+def on_picture_deleted(sender, instance: Picture, **kwargs) -> None:
+    """Tell in the history of each plaque that its photo goes: the database alone would only empty the field."""
+    for plaque in Plaque.objects.filter(photo=instance):
+        with changing(plaque, kind=EventKind.CHANGED, by=None) as current:
+            current.photo = None

@@ -33,8 +33,16 @@ MAY_BECOME: dict[PlaqueState, frozenset[PlaqueState]] = {
 }
 
 
+LONGEST_REASON = 200
+
+
 class NotPossible(Exception):
     """A plaque cannot become what was asked; the message says why, for the person who asked."""
+
+
+def may_be_hung_up(state: str) -> bool:
+    """Say whether a plaque in this state is still to be hung up for the first time; what hung before is checked."""
+    return state in {PLANNED, PRINTED}
 
 
 def choices_from(state: str) -> list[PlaqueState]:
@@ -60,13 +68,11 @@ def install(
     on = on or timezone.localdate()
     if on > timezone.localdate():
         raise NotPossible(_("This day is still to come."))
-    kind = EventKind.INSTALLED if plaque.state in {PLANNED, PRINTED} else EventKind.STATE_CHANGED
+    kind = EventKind.INSTALLED if may_be_hung_up(plaque.state) else EventKind.STATE_CHANGED
     with changing(plaque, kind=kind, by=by, why=why) as current:
         if current.is_blank:
             raise NotPossible(_("A blank plaque needs a page before it is installed."))
-        # The day asked for, before the change of state takes today.
-        current.installed_on = current.installed_on or on
-        become(current, INSTALLED)
+        become(current, INSTALLED, on=on)
         current.photo = photo or current.photo
         take_position(current, position)
         current.next_check_on = on + CHECKED_EVERY
@@ -84,20 +90,25 @@ def mark_lost(*, plaque: Plaque, by: AbstractBaseUser | None, why: str = "") -> 
         become(current, LOST)
 
 
+@transaction.atomic
 def retire(*, plaque: Plaque, by: AbstractBaseUser | None, why: str, replaced_by: Plaque | None = None) -> None:
     """Take a plaque out of use for a reason that visitors read; its code leads to its successor, where it has one.
 
-    Raises NotPossible without a reason, and for a successor that leads back to this plaque or to no page.
+    Raises NotPossible without a reason or with one of over 200 characters, and for a successor that leads back to this
+    plaque or has no page.
     """
-    if not why.strip():
+    why = why.strip()
+    if not why:
         raise NotPossible(_("Please say why: whoever scans the plaque reads it."))
+    if len(why) > LONGEST_REASON:
+        raise NotPossible(_("The reason may have %(most)d characters at most.") % {"most": LONGEST_REASON})
+    if replaced_by is not None:
+        _refuse_as_successor(replaced_by, of=plaque)
     kind = EventKind.REPLACED if replaced_by else EventKind.RETIRED
     with changing(plaque, kind=kind, by=by, why=why) as current:
-        if replaced_by is not None:
-            _refuse_circle(current, replaced_by)
         become(current, RETIRED)
         current.retired_on = timezone.localdate()
-        current.retired_why = why.strip()[:200]
+        current.retired_why = why
         current.replaced_by = replaced_by
         current.next_check_on = None
 
@@ -113,8 +124,12 @@ def in_degrees(position: Position) -> tuple[Decimal, Decimal]:
     return round(Decimal(str(position.latitude)), 6), round(Decimal(str(position.longitude)), 6)
 
 
-def become(plaque: Plaque, wanted: PlaqueState) -> None:
-    """Change the state, within `changing()`; a plaque back in use leads to its own page again. Raises NotPossible."""
+def become(plaque: Plaque, wanted: PlaqueState, *, on: date | None = None) -> None:
+    """Change the state, within `changing()`, as of that day (default: today); raise NotPossible where it cannot be.
+
+    A plaque back in use leads to its own page again. One that comes back to a wall hangs there since that day, so that
+    nobody takes the time it was gone for silence; the day before stands in the history.
+    """
     if wanted not in MAY_BECOME[PlaqueState(plaque.state)]:
         raise NotPossible(
             _("Plaque %(code)s is “%(state)s” and cannot become “%(wanted)s”.")
@@ -123,20 +138,32 @@ def become(plaque: Plaque, wanted: PlaqueState) -> None:
     if plaque.state == RETIRED:
         plaque.retired_on, plaque.retired_why, plaque.replaced_by = None, "", None
     if wanted in STANDING:
-        plaque.installed_on = plaque.installed_on or timezone.localdate()
+        if plaque.state not in STANDING or plaque.installed_on is None:
+            plaque.installed_on = on or timezone.localdate()
         # Printed from a downloaded file, which no print job told of: it carries the address of today.
         plaque.printed_base_url = plaque.printed_base_url or settings.PLAQUE_BASE_URL
     plaque.state = wanted
 
 
-def _refuse_circle(plaque: Plaque, successor: Plaque | None) -> None:
-    """Raise NotPossible when the successor, or one of its own, is this plaque. Two editors may close a circle at once:
+def _refuse_as_successor(successor: Plaque, *, of: Plaque) -> None:
+    """Raise NotPossible where the successor has no page, or leads to this plaque by way of its own successors.
 
-    the successors are locked in turn, so that the second of them sees what the first one did.
+    All of them are locked, in one order for everybody: of two editors who would close a circle at once, the second
+    sees what the first one did.
     """
-    if successor is not None and successor.is_blank:
+    chain = [of.pk, *_chain(successor)]
+    list(Plaque.objects.select_for_update().filter(pk__in=chain).order_by("pk"))
+    if Plaque.objects.get(pk=successor.pk).is_blank:
         raise NotPossible(_("Plaque %(code)s has no page yet.") % {"code": successor.printed_code})
-    while successor is not None:
-        if successor.pk == plaque.pk:
-            raise NotPossible(_("That would lead in a circle: the new plaque leads to this one."))
-        successor = Plaque.objects.select_for_update().get(pk=successor.pk).replaced_by
+    if of.pk in _chain(successor):
+        raise NotPossible(_("That would lead in a circle: the new plaque leads to this one."))
+
+
+def _chain(plaque: Plaque) -> list[int]:
+    """Return the ids of a plaque and its successors as they are now."""
+    pks: list[int] = []
+    pk: int | None = plaque.pk
+    while pk is not None and pk not in pks:
+        pks.append(pk)
+        pk = Plaque.objects.values_list("replaced_by", flat=True).get(pk=pk)
+    return pks

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import NotPossible
 from wardmark.plaques.memory import remember
-from wardmark.plaques.models import OUT_IN_THE_WORLD, Decision, EventKind, LinkRequest, Plaque, PlaqueEvent
+from wardmark.plaques.models import Decision, EventKind, LinkRequest, Plaque, PlaqueEvent, PlaqueState
 
 MOST_BLANKS = 1000
 
@@ -54,8 +54,9 @@ def link_blank(*, plaque: Plaque, page: Page, by: AbstractBaseUser, label: str =
 
 
 def needs_second_person(plaque: Plaque) -> bool:
-    """Say whether another page needs a second person's word: what is printed may hang, and people rely on it."""
-    return not plaque.is_blank and (plaque.state in OUT_IN_THE_WORLD or plaque.printed_at is not None)
+    """Say whether another page needs a second person's word: what is or was more than a plan, people may rely on."""
+    was_made = plaque.state != PlaqueState.PLANNED or plaque.installed_on or plaque.printed_at
+    return not plaque.is_blank and bool(was_made)
 
 
 @transaction.atomic
@@ -67,6 +68,8 @@ def relink(*, plaque: Plaque, page: Page, by: AbstractBaseUser, why: str) -> Lin
     """
     if not why.strip():
         raise NotPossible(_("Please say why."))
+    # As it is now, not as it was when the form was opened: somebody may have hung it up meanwhile.
+    plaque.refresh_from_db(from_queryset=Plaque.objects.select_for_update())
     if page.translation_key == plaque.page_key:
         raise NotPossible(_("The plaque leads to this page already."))
     if not needs_second_person(plaque):
@@ -108,22 +111,22 @@ def lead_elsewhere(*, plaques: Iterable[Plaque], page: Page, by: AbstractBaseUse
 
     No second person is asked: the page they stood for is gone, whoever may delete it decides what helps its visitors.
     """
-    # A plaque is led on by way of the other page's primary one, which may have been given away.
-    remember(page)
     for plaque in plaques:
         with changing(plaque, kind=EventKind.FORWARDED, by=by, why=why, always=False) as current:
             current.forward_key = page.translation_key
 
 
 def _give(plaque: Plaque, page_key: uuid.UUID, *, by: AbstractBaseUser, why: str) -> None:
+    left = plaque.page_key if plaque.is_primary else None
     with changing(plaque, kind=EventKind.LINKED, by=by, why=why) as current:
-        # The page it leaves is given a primary plaque again when one is next needed.
         current.is_primary = False
         current.page_key = page_key
         current.forward_key = None
-    page = Page.objects.filter(translation_key=page_key, alias_of=None).first()
-    if page is not None:
-        remember(page)
+    # The page it was the primary plaque of gets another one; the page it comes to lends it its name.
+    for key in filter(None, (left, page_key)):
+        page = Page.objects.filter(translation_key=key, alias_of=None).first()
+        if page is not None:
+            remember(page)
     plaque.refresh_from_db()
 
 

@@ -13,11 +13,10 @@ def remember(page: Page) -> Plaque:
     primary = Plaque.objects.issue_primary(page)
     keys = [str(key) for key in _keys_above(page)]
     # Locked: two translations published at once must not forget each other's name.
-    for plaque in Plaque.objects.select_for_update().filter(page_key=page.translation_key):
-        names = plaque.names | {page.locale.language_code: page.title}
-        if plaque.pk != primary.pk:
-            # One that came from elsewhere still has the names of its former page.
-            names = primary.names | {page.locale.language_code: page.title}
+    plaques = list(Plaque.objects.select_for_update().of_page(page))
+    # The primary's names for all: one that came from elsewhere still has those of its former page.
+    names = plaques[0].names | {page.locale.language_code: page.title}
+    for plaque in plaques:
         if (names, keys) != (plaque.names, plaque.ancestor_keys):
             plaque.names, plaque.ancestor_keys = names, keys
             plaque.save(update_fields=["names", "ancestor_keys"])

@@ -4,26 +4,33 @@ The models refuse already; these triggers also stop a raw query, another program
 after every migration, since SQLite loses a table's triggers when it rebuilds the table.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSAL = "Plaques, their codes and their history are for ever."
-# Table, statement, and the condition under which it is refused.
-_GUARDS = (
-    ("plaques_plaque", "DELETE", ""),
-    ("plaques_plaque", "UPDATE", "OLD.code <> NEW.code OR OLD.id <> NEW.id"),
-    ("plaques_plaqueevent", "DELETE", ""),
-    ("plaques_plaqueevent", "UPDATE", ""),
-)
+PLAQUES, HISTORY = "plaques_plaque", "plaques_plaqueevent"
 
 
-def _name(table: str, statement: str) -> str:
-    return f"{table}_no_{statement.lower()}"
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """A statement on a table that is refused where the condition holds; without one, always."""
+
+    table: str
+    statement: str
+    condition: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_no_{self.statement.lower()}"
 
 
 def guard(connection: BaseDatabaseWrapper) -> None:
-    """Make the triggers that are missing; the tables must be there."""
-    make = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
+    """Make the triggers, those of an earlier version anew; the tables must be there."""
+    unguard(connection)
+    make = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for statement in make():
             cursor.execute(statement)
@@ -31,45 +38,58 @@ def guard(connection: BaseDatabaseWrapper) -> None:
 
 def unguard(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away, for a test database that is emptied between tests."""
-    on_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for table, statement, _condition in _GUARDS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, statement)}" + f" ON {table}" * on_postgresql)
-        if on_postgresql:
-            for table in sorted({table for table, *_rest in _GUARDS}):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, 'TRUNCATE')} ON {table}")
+        for table in (PLAQUES, HISTORY):
+            for statement in ("DELETE", "UPDATE", "INSERT", "TRUNCATE"):
+                on_table = f" ON {table}" * (connection.vendor == "postgresql")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {_Guard(table, statement).name}{on_table}")
 
 
-def _sqlite() -> list[str]:
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {_name(table, statement)} BEFORE {statement} ON {table} "
-        + (f"WHEN {condition} " if condition else "")
-        + f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for table, statement, condition in _GUARDS
+def _on_sqlite() -> Iterator[str]:
+    guards = [
+        _Guard(PLAQUES, "DELETE"),
+        _Guard(PLAQUES, "UPDATE", "OLD.code <> NEW.code OR OLD.id <> NEW.id"),
+        # INSERT OR REPLACE deletes what is in its way without telling a trigger on deletions.
+        _Guard(PLAQUES, "INSERT", f"EXISTS (SELECT 1 FROM {PLAQUES} WHERE id = NEW.id OR code = NEW.code)"),  # noqa: S608
+        _Guard(HISTORY, "DELETE"),
+        _Guard(HISTORY, "UPDATE"),
+        _Guard(HISTORY, "INSERT", f"EXISTS (SELECT 1 FROM {HISTORY} WHERE id = NEW.id)"),  # noqa: S608
     ]
+    for one in guards:
+        when = f"WHEN {one.condition} " if one.condition else ""
+        yield (
+            f"CREATE TRIGGER {one.name} BEFORE {one.statement} ON {one.table} {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
 
 
-def _postgresql() -> list[str]:
-    function = (
+def _on_postgresql() -> Iterator[str]:
+    yield (
         "CREATE OR REPLACE FUNCTION plaques_are_for_ever() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     )
-    rows = [
-        f"CREATE OR REPLACE TRIGGER {_name(table, statement)} BEFORE {statement} ON {table} FOR EACH ROW "
-        + (f"WHEN ({condition}) " if condition else "")
-        + "EXECUTE FUNCTION plaques_are_for_ever()"
-        for table, statement, condition in _GUARDS
+    guards = [
+        _Guard(PLAQUES, "DELETE"),
+        _Guard(PLAQUES, "UPDATE", "OLD.code <> NEW.code OR OLD.id <> NEW.id"),
+        _Guard(HISTORY, "DELETE"),
+        _Guard(HISTORY, "UPDATE"),
     ]
-    tables = [
-        f"CREATE OR REPLACE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION plaques_are_for_ever()"
-        for table in sorted({table for table, *_rest in _GUARDS})
-    ]
-    return [function, *rows, *tables]
+    for one in guards:
+        when = f"WHEN ({one.condition}) " if one.condition else ""
+        yield (
+            f"CREATE TRIGGER {one.name} BEFORE {one.statement} ON {one.table} FOR EACH ROW {when}"
+            "EXECUTE FUNCTION plaques_are_for_ever()"
+        )
+    for table in (PLAQUES, HISTORY):
+        one = _Guard(table, "TRUNCATE")
+        yield (
+            f"CREATE TRIGGER {one.name} BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION plaques_are_for_ever()"
+        )
 
 
 def on_migrated(using: str, **kwargs) -> None:
     connection = connections[using]
     # Halfway through the first migrations the history is still to come.
-    if {table for table, *_rest in _GUARDS} <= set(connection.introspection.table_names()):
+    if {PLAQUES, HISTORY} <= set(connection.introspection.table_names()):
         guard(connection)

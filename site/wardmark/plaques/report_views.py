@@ -6,6 +6,7 @@ Why this POST asks for no CSRF token: docs/decisions/0013-one-tap-reports.md.
 from collections.abc import Callable
 from functools import wraps
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -55,7 +56,10 @@ def report(request: HttpRequest, plaque: Plaque) -> HttpResponse:
         return _say(request, plaque, "plaques/report.html", status=400)
     # The field `website` no person sees: whoever fills it in is a program that fills in every form.
     if not request.POST.get("website"):
-        tap(plaque=plaque, kind=AlertKind(kind))
+        try:
+            tap(plaque=plaque, kind=AlertKind(kind))
+        except DatabaseError:
+            return _say(request, plaque, "plaques/report.html", status=503, is_busy=True)
     thanks = reverse("plaques:thanks", args=[plaque.code])
     language = request.POST.get("language", "")
     return HttpResponseRedirect(f"{thanks}?language={language}" if language in dict(content_languages()) else thanks)
@@ -69,7 +73,9 @@ def thanks(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _say(request, plaque, "plaques/thanks.html")
 
 
-def _say(request: HttpRequest, plaque: Plaque, template: str, *, status: int = 200) -> HttpResponse:
+def _say(
+    request: HttpRequest, plaque: Plaque, template: str, *, status: int = 200, is_busy: bool = False
+) -> HttpResponse:
     languages = wished_languages(request)
     with translation.override(languages[0]):
         context = {
@@ -77,5 +83,6 @@ def _say(request: HttpRequest, plaque: Plaque, template: str, *, status: int = 2
             "name": plaque.remembered_name() or plaque.printed_code,
             "page": destination(plaque).page_in(languages),
             "genuine": genuine(plaque),
+            "is_busy": is_busy,
         }
     return in_language(request, languages[0], template, context, status=status)

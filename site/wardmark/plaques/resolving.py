@@ -10,7 +10,7 @@ from wagtail.query import PageQuerySet
 
 from wardmark.base.listing import as_cards, closed_paths, listed, outside
 from wardmark.base.models import PlacePage
-from wardmark.plaques.models import Plaque
+from wardmark.plaques.models import Plaque, pages_with
 
 NEIGHBOURS = 6
 
@@ -39,6 +39,10 @@ class Destination:
                 return self.pages[language]
         return next(iter(self.pages.values()), None)
 
+    def without_pages(self) -> "Destination":
+        """The same plaque where none of its pages has an address: what it then has to tell."""
+        return Destination(_without_page(self.plaque), self.plaque)
+
 
 def destination(plaque: Plaque) -> Destination:
     """Follow a plaque to the end: past retired ones to their successors, past pages that are gone to where they lead.
@@ -49,27 +53,43 @@ def destination(plaque: Plaque) -> Destination:
     at: Plaque | None = plaque
     while at is not None and at.pk not in met:
         met.add(at.pk)
-        if at.is_retired:
-            at = at.replaced_by
-            continue
-        if pages := open_pages(at):
-            return Destination(Answer.PAGE, plaque, pages)
-        at = _leads_instead(at)
+        if not at.is_retired:
+            pages = open_pages(at) or _pages_instead(at)
+            return Destination(Answer.PAGE if pages else _without_page(plaque), plaque, pages)
+        at = at.replaced_by
+    return Destination(_without_page(plaque), plaque)
+
+
+def _without_page(plaque: Plaque) -> Answer:
     if plaque.is_retired:
-        return Destination(Answer.RETIRED, plaque)
-    return Destination(Answer.BLANK if plaque.is_blank else Answer.AWAY, plaque)
+        return Answer.RETIRED
+    return Answer.BLANK if plaque.is_blank else Answer.AWAY
 
 
 def open_pages(plaque: Plaque) -> dict[str, Page]:
     """Return the plaque's live pages by language, without those behind a sign-in: a scan never ends at one."""
-    live = {language: page for language, page in plaque.pages.items() if page.live}
+    return _open(plaque.pages)
+
+
+def _open(pages: dict[str, Page]) -> dict[str, Page]:
+    live = {language: page for language, page in pages.items() if page.live}
     closed = closed_paths() if live else ()
     return {language: page for language, page in live.items() if not page.path.startswith(closed)}
 
 
-def _leads_instead(plaque: Plaque) -> Plaque | None:
-    """Return the primary plaque of the page a plaque was led to when its own went away."""
-    return plaque.forward_key and Plaque.objects.primary().filter(page_key=plaque.forward_key).first()
+def _pages_instead(plaque: Plaque) -> dict[str, Page]:
+    """Return the open pages to which a plaque was led when its own page went away, and that page in its turn.
+
+    What became of the plaques of those pages is another matter: whoever was led to a page is to see that page.
+    """
+    key, met = plaque.forward_key, set()
+    while key is not None and key not in met:
+        met.add(key)
+        if pages := _open(pages_with(key)):
+            return pages
+        led = Plaque.objects.filter(page_key=key).exclude(forward_key=None).order_by("-is_primary", "pk")
+        key = led.values_list("forward_key", flat=True).first()
+    return {}
 
 
 @dataclass(slots=True)

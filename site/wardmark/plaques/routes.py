@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from wardmark.base.page_cache import pages_mark
 from wardmark.plaques.models import Plaque
-from wardmark.plaques.resolving import Answer, Destination, destination
+from wardmark.plaques.resolving import Destination, destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def find_route(code: str, request: HttpRequest) -> Route | Destination | None:
     found = destination(plaque)
     addresses = _addresses(found, request)
     if not addresses:
-        return Destination(Answer.AWAY, plaque) if found.answer is Answer.PAGE else found
+        return found.without_pages()
     route = Route(plaque.pk, addresses)
     if key:
         cache.set(key, route, settings.PAGE_CACHE_SECONDS)

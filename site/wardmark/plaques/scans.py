@@ -59,7 +59,7 @@ def record_scan(*, plaque_id: int, language: str) -> None:
     """
     now = timezone.now()
     try:
-        with _without_waiting_long():
+        with without_waiting_long():
             count_scan(plaque_id=plaque_id, language=language, at=now)
     except DatabaseError:
         _counted_later.submit(_count_when_possible, plaque_id, language, now)
@@ -82,8 +82,8 @@ def count_scan(*, plaque_id: int, language: str, at: datetime | None = None) -> 
 
 
 @contextmanager
-def _without_waiting_long() -> Iterator[None]:
-    """Let SQLite wait a second for another's write, not its usual 20, and not at all for the disk to have it.
+def without_waiting_long() -> Iterator[None]:
+    """For what one tap or scan writes: SQLite waits a second for another's write, not 20, and not at all for the disk.
 
     What the system has taken over survives every death of a process; a power cut may cost the last few counts, and
     damages nothing (SQLite's documentation of `PRAGMA synchronous`). PostgreSQL locks only a row, and is left alone.

@@ -12,7 +12,7 @@ since its last scan are compared with what its own past promised:
   never more than that of MOST_CERTAINTY scans.
 
 The chance that a plaque in order stays silent all these days then has a closed form, and below ALARM it is reported.
-The form errs towards saying nothing: the logarithm of a day's chance, concave in the level, is taken as linear.
+The form errs towards saying nothing: the logarithm of a day's chance, convex in the level, is taken as linear.
 
 Nothing is claimed before a plaque has LEAST_DAYS days and LEAST_SCANS scans of past, nor from an occasion it never had.
 
@@ -27,8 +27,9 @@ day), as false alarms per plaque and year, and days until a dead plaque is notic
     scattered days    0.000  30  39   0.000  10  12   0.000   4   5   0.002   2   3
     all together      0.012  36  83   0.004  14  28   0.006   5  11   0.018   3   5
 
-So at worst one false alarm in some fifty plaque-years. At half a scan a day, 2 of 1,500 dead plaques were not noticed
-within half a year; they are on the list of those not scanned for 30 days.
+Five hundred plaque-years a cell: 0.000 says less than 0.006 at 95 % certainty. So at worst one false alarm in some
+fifty plaque-years. At half a scan a day, 2 of 1,500 dead plaques were not noticed within half a year; they are on the
+list of those not scanned for 30 days. Days on which a whole ward is silent accuse no plaque (watching.py).
 """
 
 import math

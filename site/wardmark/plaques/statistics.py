@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractHour, TruncDate
 from django.utils import timezone
 from wagtail.models import Page
 
-from wardmark.plaques.models import Plaque, PlaqueQuerySet, ScanCount
+from wardmark.plaques.models import Plaque, PlaqueQuerySet, PlaqueState, ScanCount
 from wardmark.plaques.periods import Period, midnight, today_in_ward
 
 HOURS = 24
@@ -141,4 +141,4 @@ def never_scanned(plaques: PlaqueQuerySet, *, days: int = PERIOD_DAYS, now: date
     """
     since = today_in_ward(now) - timedelta(days=days)
     scanned = ScanCount.objects.filter(plaque=OuterRef("pk"), hour__gte=midnight(since))
-    return plaques.filter(~Exists(scanned), state="installed", installed_on__lte=since)
+    return plaques.filter(~Exists(scanned), state=PlaqueState.INSTALLED, installed_on__lte=since)

@@ -87,8 +87,10 @@ def _without_page(request: HttpRequest, found: Destination, language: str) -> Ht
     context = {
         "plaque": plaque,
         "name": plaque.remembered_name(language) or plaque.printed_code,
-        # A retired plaque's own place may well be open still.
-        "page": Destination(found.answer, plaque, open_pages(plaque)).page_in([language]),
         "elsewhere": elsewhere(plaque, language),
     }
+    if found.answer is Answer.RETIRED:
+        # Its own place may well be open still.
+        page = Destination(found.answer, plaque, open_pages(plaque)).page_in([language])
+        context["page"] = page if page and page.get_url(request) else None
     return in_language(request, language, _TEMPLATES[found.answer], context)

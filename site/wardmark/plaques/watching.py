@@ -18,8 +18,14 @@ from wardmark.plaques.silence import DayKind, Occasion, Silence, kind_of, silenc
 
 # Long enough to have seen one Tết.
 PAST_DAYS = 400
-# A day without any scan in a ward of at least so many scanned plaques tells of the site, not of the plaques.
+# A day without any scan in a ward of at least so many scanned plaques tells of the site, not of the plaques …
 _ENOUGH_TO_TELL = 3
+# … and so many in a row that no visitor reaches it.
+LONGEST_UNHEARD_DAYS = 5
+
+
+class WardIsSilent(Exception):
+    """No plaque was scanned for days: the address on them, its certificate or the site itself is at fault."""
 
 
 def watch_for_silence(*, today: date | None = None) -> int:
@@ -28,6 +34,9 @@ def watch_for_silence(*, today: date | None = None) -> int:
     Made to be run once a day. Looked at are whole days, from the day a plaque was installed to yesterday. Days up to
     the last time somebody found it in order, or closed such an alert, are no evidence. Two queries, however many
     plaques; more only for each alert.
+
+    Raises WardIsSilent, after that, where nothing at all was scanned for five days in a row: no plaque is accused, and
+    the report of the chores shows the failure.
     """
     today = today or today_in_ward()
     period = Period(today - timedelta(days=PAST_DAYS), today - timedelta(days=1))
@@ -42,7 +51,15 @@ def watch_for_silence(*, today: date | None = None) -> int:
         if silence:
             raise_alert(plaque=plaque, kind=AlertKind.SILENT, note=_note(silence, today))
             raised += 1
+    _refuse_silence_of_all([kinds[day] for day in days], scans)
     return raised
+
+
+def _refuse_silence_of_all(kinds: Sequence[DayKind], scans: dict[int, dict[date, int]]) -> None:
+    last = kinds[-LONGEST_UNHEARD_DAYS:]
+    if any(scans.values()) and all(kind.occasion == Occasion.UNHEARD for kind in last):
+        heard = max(day for by_day in scans.values() for day in by_day)
+        raise WardIsSilent(f"No plaque of the ward has been scanned since {heard:%Y-%m-%d}.")
 
 
 def with_scans_since(alerts: PlaqueAlertQuerySet) -> PlaqueAlertQuerySet:

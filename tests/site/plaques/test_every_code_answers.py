@@ -35,6 +35,7 @@ class WardOverTheYears(RuleBasedStateMachine):
         self.page_of: dict[str, object] = {}
         self.forwards: dict[str, object] = {}
         self.successors: dict[str, str | None] = {}
+        self.led: dict[object, object] = {}
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -110,6 +111,7 @@ class WardOverTheYears(RuleBasedStateMachine):
             return
         plaques = list(Plaque.objects.filter(page_key=key))
         lead_elsewhere(plaques=plaques, page=targets[0], by=None)
+        self.led[key] = target_key
         for plaque in plaques:
             self.forwards[plaque.code] = target_key
         self._delete_all(key)
@@ -187,10 +189,13 @@ class WardOverTheYears(RuleBasedStateMachine):
         pages = self._open_pages(self.page_of[code]) if self.page_of[code] else []
         if pages:
             return pages
-        if code in self.forwards:
-            primary = Plaque.objects.filter(page_key=self.forwards[code], is_primary=True).first()
-            return self._promised(primary.code, met) if primary else []
-        return []
+        return self._where_led(self.forwards.get(code))
+
+    def _where_led(self, key, met=frozenset()) -> list[Page]:
+        """The open pages of a page to which others were led, else of the one to which it was led in its turn."""
+        if key is None or key in met:
+            return []
+        return self._open_pages(key) or self._where_led(self.led.get(key), met | {key})
 
     @invariant()
     def every_code_answers_as_promised(self):

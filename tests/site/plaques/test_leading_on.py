@@ -1,11 +1,11 @@
 """Where the code of a plaque leads once the plaque or its page is not what it was."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import HeritageSitePageFactory, translate
 from wardmark.plaques.lifecycle import install, mark_lost, retire
-from wardmark.plaques.linking import issue_further, lead_elsewhere
+from wardmark.plaques.linking import issue_further, lead_elsewhere, relink
 from wardmark.plaques.models import Plaque, ScanCount
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,34 @@ def test_a_scan_never_ends_at_a_sign_in(client, places, restriction):
     answer = scan(client, plaque_of(places[0]))
     assert answer.status_code == 200
     assert places[0].get_url() not in answer.content.decode()
+
+
+def retire_it(plaque, _other):
+    retire(plaque=plaque, by=None, why="Gỡ biển")
+
+
+def replace_it(plaque, other):
+    retire(plaque=plaque, by=None, why="Thay biển", replaced_by=plaque_of(other))
+
+
+def give_it_away(plaque, other):
+    relink(plaque=plaque, page=other, by=None, why="Nhầm trang")
+
+
+@pytest.mark.parametrize("become", [retire_it, replace_it, give_it_away])
+def test_whoever_was_led_to_a_page_sees_it_whatever_becomes_of_its_own_plaque(client, places, become):
+    merged = plaque_of(places[0])
+    lead_elsewhere(plaques=[merged], page=places[1], by=None)
+    places[0].delete()
+    become(plaque_of(places[1]), places[2])
+    assert scan(client, merged).headers["Location"] == places[1].get_url()
+
+
+def test_a_page_that_stands_under_no_site_is_offered_to_nobody(client, ward, heritage, places):
+    root = Page.get_first_root_node()
+    places[0].move(root, pos="last-child")
+    plaque = plaque_of(places[0])
+    answer = scan(client, plaque)
+    assert answer.status_code == 200
+    retire(plaque=plaque, by=None, why="Gỡ biển")
+    assert "Gỡ biển" in scan(client, plaque).content.decode()

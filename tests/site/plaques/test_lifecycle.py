@@ -116,10 +116,22 @@ def test_a_blank_plaque_is_not_hung_up(ward):
         install(plaque=Plaque.objects.issue(), by=None)
 
 
-def test_a_lost_plaque_found_again_keeps_the_day_it_was_first_hung_up(make):
+@pytest.mark.parametrize("leave", [mark_lost, retire_it])
+def test_a_plaque_back_on_its_wall_hangs_there_since_that_day(make, leave):
+    plaque = make()
+    with time_machine.travel("2025-01-06T05:00:00Z", tick=False):
+        install(plaque=plaque, by=None)
+    leave(plaque=plaque, by=None)
+    with time_machine.travel("2026-11-25T05:00:00Z", tick=False):
+        install(plaque=plaque, by=None)
+    assert plaque.installed_on == TODAY
+    assert plaque.events.first().changes["installed_on"] == ["2025-01-06", "2026-11-25"]
+
+
+def test_a_damaged_plaque_mended_on_its_wall_keeps_its_day(make):
     plaque = make()
     install(plaque=plaque, by=None, on=date(2025, 1, 6))
-    mark_lost(plaque=plaque, by=None)
+    mark_damaged(plaque=plaque, by=None)
     install(plaque=plaque, by=None)
     assert plaque.installed_on == date(2025, 1, 6)
 
@@ -145,6 +157,11 @@ def test_successors_never_lead_in_a_circle(make):
     for successor in (third, second, first):
         with pytest.raises(NotPossible):
             retire(plaque=third, by=None, why="Thay", replaced_by=successor)
+
+
+def test_a_reason_too_long_for_the_visitors_page_is_refused_not_cut(make):
+    with pytest.raises(NotPossible):
+        retire(plaque=make(), by=None, why="a" * 201)
 
 
 def test_a_blank_plaque_succeeds_nobody(make):

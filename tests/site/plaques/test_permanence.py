@@ -2,8 +2,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories import StandardPageFactory
-from wardmark.plaques.models import HistoryIsForever, Plaque, PlaqueEvent, UnrecordedChange
+from tests.factories import PictureFactory, StandardPageFactory
+from wardmark.plaques.history import changing
+from wardmark.plaques.models import EventKind, HistoryIsForever, Plaque, PlaqueEvent, UnrecordedChange
 from wardmark.plaques.permanence import guard, unguard
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,37 @@ def test_the_database_refuses_a_raw_statement_to(statement, plaque):
         run(statement)
     assert Plaque.objects.filter(pk=plaque.pk, code=plaque.code).exists()
     assert PlaqueEvent.objects.filter(plaque=plaque, who="").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces a row by inserting it")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO plaques_plaque SELECT * FROM plaques_plaque",
+        "INSERT OR REPLACE INTO plaques_plaqueevent SELECT * FROM plaques_plaqueevent",
+    ],
+)
+def test_the_database_refuses_to_replace_a_row_by_inserting_it(statement, plaque):
+    with pytest.raises(DatabaseError, match="for ever"):
+        run(statement)
+
+
+def test_the_photo_of_a_plaque_does_not_go_without_a_line_of_history(plaque):
+    picture = PictureFactory()
+    with changing(plaque, kind=EventKind.CHANGED, by=None) as current:
+        current.photo = picture
+    pk = picture.pk
+    picture.delete()
+    plaque.refresh_from_db()
+    assert plaque.photo is None
+    assert plaque.events.first().changes == {"photo_id": [pk, None]}
+
+
+def test_a_field_read_anew_does_not_hide_the_change_of_another(plaque):
+    plaque.label = "cổng chính"
+    plaque.refresh_from_db(fields=["names"])
+    with pytest.raises(UnrecordedChange):
+        plaque.save()
 
 
 def test_without_the_guard_the_same_statement_would_have_worked(plaque):

@@ -20,6 +20,7 @@ from wardmark.plaques.alerts import close_alert
 from wardmark.plaques.lifecycle import NotPossible
 from wardmark.plaques.models import PlaqueAlert
 from wardmark.plaques.rights import CHANGE_ALERT, may, those_open_to
+from wardmark.plaques.watching import with_scans_since
 
 PER_PAGE = 50
 
@@ -57,7 +58,9 @@ class AlertsView(PagedList):
 
     def get_queryset(self) -> Any:
         alerts = PlaqueAlert.objects.select_related("plaque", "closed_by")
-        return alerts.filter(closed_at__isnull=False).order_by("-closed_at") if self.shows_closed else alerts.open()
+        if self.shows_closed:
+            return alerts.filter(closed_at__isnull=False).order_by("-closed_at")
+        return with_scans_since(alerts.open())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -5,19 +5,16 @@ from wardmark.plaques.models.checks import Finding, PlaqueCheck
 from wardmark.plaques.models.event_kinds import EventKind
 from wardmark.plaques.models.history import HistoryIsForever, PlaqueEvent
 from wardmark.plaques.models.link_requests import Decision, LinkRequest
-from wardmark.plaques.models.plaques import (
+from wardmark.plaques.models.plaque_queries import (
     CHECKED_EVERY,
-    OUT_IN_THE_WORLD,
-    STANDING,
-    Material,
-    Plaque,
     PlaqueIsForever,
     PlaqueQuerySet,
-    PlaqueState,
     UnrecordedChange,
 )
+from wardmark.plaques.models.plaques import Plaque, pages_with
 from wardmark.plaques.models.print_jobs import FileKind, JobState, Output, PrintJob, PrintPart, PrintPiece, SheetSize
 from wardmark.plaques.models.scans import ScanCount
+from wardmark.plaques.models.states import OUT_IN_THE_WORLD, STANDING, Material, PlaqueState
 
 __all__ = [
     "CHECKED_EVERY",
@@ -47,4 +44,5 @@ __all__ = [
     "ScanCount",
     "SheetSize",
     "UnrecordedChange",
+    "pages_with",
 ]

@@ -4,16 +4,16 @@ A plaque is tied to its page by the page's translation key, a UUID that all tran
 rename, move or deletion of the page changes. There is no foreign key, so nothing can cascade into a plaque.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,128 +22,10 @@ from wagtail.models import Page
 from wardmark.base.languages import source_language
 from wardmark.base.places import Position
 from wardmark.plaques.artwork.formats import format_label
-from wardmark.plaques.codes import LENGTH, grouped, new_code, normalise
+from wardmark.plaques.codes import LENGTH, grouped
 from wardmark.plaques.models.event_kinds import EventKind
-
-# A plaque that hangs somewhere is looked at this often.
-CHECKED_EVERY = timedelta(days=90)
-
-
-class PlaqueIsForever(Exception):
-    """Somebody tried to delete a plaque or to change its code. A printed code must answer for decades."""
-
-
-class UnrecordedChange(Exception):
-    """Somebody tried to change plaques by a way that leaves no trace in their history."""
-
-
-class PlaqueState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    PRINTED = "printed", _("Printed")
-    INSTALLED = "installed", _("Installed")
-    DAMAGED = "damaged", _("Damaged")
-    LOST = "lost", _("Lost")
-    RETIRED = "retired", _("Retired")
-
-
-# What hangs on a wall, well or badly.
-STANDING = frozenset({PlaqueState.INSTALLED, PlaqueState.DAMAGED})
-# What has left the print shop: somebody may scan it one day.
-OUT_IN_THE_WORLD = STANDING | {PlaqueState.PRINTED, PlaqueState.LOST}
-
-
-class Material(models.TextChoices):
-    STAINLESS_STEEL = "stainless_steel", _("Stainless steel")
-    ALUMINIUM = "aluminium", _("Aluminium")
-    STONE = "stone", _("Stone")
-    WOOD = "wood", _("Wood")
-    ACRYLIC = "acrylic", _("Acrylic")
-    STICKER = "sticker", _("Sticker")
-    PAPER = "paper", _("Paper")
-    OTHER = "other", _("Other")
-
-
-class PlaqueQuerySet(models.QuerySet):
-    def delete(self):
-        raise PlaqueIsForever("Plaques are never deleted: their codes are on walls.")
-
-    def update(self, **values):
-        if "code" in values:
-            raise PlaqueIsForever("The code of a plaque never changes.")
-        if tracked := [name for name in values if {name, f"{name}_id"} & set(Plaque.TRACKED)]:
-            raise UnrecordedChange(f"{', '.join(tracked)}: change plaques one by one, with history.changing().")
-        return super().update(**values)
-
-    def primary(self) -> "PlaqueQuerySet":
-        return self.filter(is_primary=True)
-
-    def blank(self) -> "PlaqueQuerySet":
-        """Those that no page has yet."""
-        return self.filter(page_key=None)
-
-    def planned(self) -> "PlaqueQuerySet":
-        return self.filter(state=PlaqueState.PLANNED)
-
-    def standing(self) -> "PlaqueQuerySet":
-        """Those that hang somewhere, well or badly."""
-        return self.filter(state__in=STANDING)
-
-    def out_in_the_world(self) -> "PlaqueQuerySet":
-        return self.filter(state__in=OUT_IN_THE_WORLD)
-
-    def unchecked(self, *, today: date | None = None) -> "PlaqueQuerySet":
-        """Those that hang somewhere and that nobody looked at for 90 days, or ever since they were hung up."""
-        since = (today or timezone.localdate()) - CHECKED_EVERY
-        hung_long_ago = models.Q(installed_on=None) | models.Q(installed_on__lte=since)
-        never_since = models.Q(last_checked_on=None) | models.Q(last_checked_on__lte=since)
-        return self.standing().filter(hung_long_ago & never_since)
-
-    def with_code(self, text: str) -> "Plaque | None":
-        """Return the plaque whose code somebody typed or scanned, or None.
-
-        Raises InvalidCode when the text cannot be a code at all.
-        """
-        return self.filter(code=normalise(text)).first()
-
-    def of_page(self, page: Page) -> "PlaqueQuerySet":
-        """All plaques of a page and its translations, the primary one first."""
-        return self.filter(page_key=page.translation_key).order_by("-is_primary", "pk")
-
-    def for_page(self, page: Page) -> "Plaque | None":
-        """Return the primary plaque of a page, shared by its translations."""
-        return self.primary().filter(page_key=page.translation_key).first()
-
-    def issue_primary(self, page: Page) -> "Plaque":
-        """Return the page's primary plaque, made now if it has none. Safe against two processes at once."""
-        plaque = self.for_page(page)
-        if plaque is not None:
-            return plaque
-        try:
-            return self._issue(page_key=page.translation_key, is_primary=True)
-        except IntegrityError:
-            # Another process was first with this page.
-            plaque = self.for_page(page)
-            if plaque is None:
-                raise
-            return plaque
-
-    def issue(self, *, by: AbstractBaseUser | None = None, **fields: Any) -> "Plaque":
-        """Return a new plaque that is no page's primary one, with a code that was never used."""
-        return self._issue(issued_by=by, **fields)
-
-    def _issue(self, *, issued_by: AbstractBaseUser | None = None, **fields: Any) -> "Plaque":
-        while True:
-            plaque = self.model(code=new_code(), **fields)
-            plaque.issued_by = issued_by
-            try:
-                with transaction.atomic():
-                    plaque.save(force_insert=True)
-            except IntegrityError:
-                # Once in a billion the code is taken.
-                if not self.filter(code=plaque.code).exists():
-                    raise
-            else:
-                return plaque
+from wardmark.plaques.models.plaque_queries import PlaqueIsForever, PlaqueQuerySet, UnrecordedChange
+from wardmark.plaques.models.states import STANDING, Material, PlaqueState
 
 
 class Plaque(models.Model):
@@ -300,7 +182,7 @@ class Plaque(models.Model):
             super().save(*args, **kwargs)
             if is_new:
                 self.events.create(kind=EventKind.ISSUED, by=self.issued_by)
-        self._remember_as_stored()
+        self._remember_as_stored(kwargs.get("update_fields"))
 
     def delete(self, *args, **kwargs):
         raise PlaqueIsForever(f"Plaque {self.code} is never deleted: its code is on a wall.")
@@ -311,14 +193,22 @@ class Plaque(models.Model):
         plaque._remember_as_stored()
         return plaque
 
-    def refresh_from_db(self, *args, **kwargs):
-        super().refresh_from_db(*args, **kwargs)
+    def refresh_from_db(self, using=None, fields=None, from_queryset=None):
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
         self.__dict__.pop("pages", None)
-        self._remember_as_stored()
+        self._remember_as_stored(fields)
 
-    def _remember_as_stored(self) -> None:
-        self._issued_code = self.__dict__.get("code")
-        self._stored = {name: self.__dict__[name] for name in self.TRACKED if name in self.__dict__}
+    def _remember_as_stored(self, fields: Iterable[str] | None = None) -> None:
+        """Note the values as the database has them: all of them, or those of these fields alone."""
+        known = {name: self.__dict__[name] for name in self.TRACKED if name in self.__dict__}
+        if fields is None:
+            self._issued_code = self.__dict__.get("code")
+            self._stored = known
+            return
+        names = set(fields)
+        if "code" in names:
+            self._issued_code = self.__dict__.get("code")
+        self._stored |= {name: value for name, value in known.items() if {name, name.removesuffix("_id")} & names}
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """Return what was changed since it was fetched: {field: (old, new)}."""
@@ -369,9 +259,14 @@ class Plaque(models.Model):
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """The pages this plaque stands for, by language, live or not; untranslated copies only where that is all."""
-        if self.page_key is None:
-            return {}
-        pages = list(Page.objects.filter(translation_key=self.page_key).select_related("locale"))
-        written = [page for page in pages if page.alias_of_id is None]
-        return {page.locale.language_code: page for page in written or pages}
+        """The pages this plaque stands for, by language; see `pages_with`."""
+        return pages_with(self.page_key)
+
+
+def pages_with(key: UUID | None) -> dict[str, Page]:
+    """Return the pages of a translation key by language, live or not; untranslated copies only where that is all."""
+    if key is None:
+        return {}
+    pages = list(Page.objects.filter(translation_key=key).select_related("locale"))
+    written = [page for page in pages if page.alias_of_id is None]
+    return {page.locale.language_code: page for page in written or pages}

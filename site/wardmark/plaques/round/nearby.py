@@ -1,12 +1,13 @@
 """What lies near somebody on a round: plaques still to be looked at, and places a blank plaque may be given to."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
-from wagtail.models import Page, get_page_models
+from wagtail.models import Locale, Page, get_page_models
 
 from wardmark.base.languages import source_language
 from wardmark.base.models import PlacePage
@@ -15,6 +16,7 @@ from wardmark.base.search import find_pages
 from wardmark.plaques.models import Plaque, PlaqueAlert
 from wardmark.plaques.rights import editable_pages
 
+T = TypeVar("T")
 NEXT_ONES = 6
 CHOICES = 8
 
@@ -66,18 +68,23 @@ def waiting_near(plaque: Plaque, user: AbstractBaseUser) -> list[Waiting]:
 def pages_named(name: str, user: AbstractBaseUser) -> list[Choice]:
     """Return the pages this person may edit that hold every word of a name, one for all translations of a page."""
     found = [page for page in find_pages(editable_pages(user), name, limit=4 * CHOICES) if page.alias_of_id is None]
-    return [Choice(page) for page in _one_of_each(found)][:CHOICES]
+    rows = [(page.translation_key, page.locale_id, page) for page in found]
+    return [Choice(page) for page in _one_of_each(rows)][:CHOICES]
 
 
 def places_near(here: Position, user: AbstractBaseUser) -> list[Choice]:
-    """Return the places this person may edit that are nearest to where they stand."""
+    """Return the places this person may edit that are nearest to where they stand, in the same few queries always."""
     may = editable_pages(user).values("pk")
-    places = [
-        place for model in _kinds() for place in model.objects.filter(latitude__isnull=False, alias_of=None, pk__in=may)
-    ]
-    choices = [Choice(page, _metres(here, page.position)) for page in _one_of_each(places)]
-    choices.sort(key=lambda choice: choice.metres or 0)
-    return choices[:CHOICES]
+    rows = []
+    for model in _kinds():
+        placed = model.objects.filter(latitude__isnull=False, alias_of=None, pk__in=may)
+        for pk, key, locale, latitude, longitude in placed.values_list(
+            "pk", "translation_key", "locale", "latitude", "longitude"
+        ):
+            rows.append((key, locale, (pk, _metres(here, Position(float(latitude), float(longitude))))))
+    nearest = sorted(_one_of_each(rows), key=lambda place: place[1])[:CHOICES]
+    pages = Page.objects.in_bulk([pk for pk, _far in nearest])
+    return [Choice(pages[pk], far) for pk, far in nearest]
 
 
 def _metres(here: Position | None, there: Position | None) -> int | None:
@@ -103,18 +110,17 @@ def _own_page(plaque: Plaque) -> Position | None:
     return _positions_of_pages(keys).get(plaque.page_key)
 
 
-def _one_of_each(pages: list) -> list:
-    """Return one page of each translation key, in the order they came: in the active language, else in the source's."""
+def _one_of_each(rows: list[tuple[UUID, int, T]]) -> list[T]:
+    """Return one of the things (translation key, locale, thing) of each key, in the order they came.
+
+    That in the active language, else in the source's, else any.
+    """
     wished = [get_language(), source_language()]
-    languages = {page.pk: page.locale.language_code for page in pages}
-
-    def rank(page: Page) -> int:
-        language = languages[page.pk]
-        return wished.index(language) if language in wished else len(wished)
-
-    best: dict[UUID, Page] = {}
-    for page in pages:
-        known = best.get(page.translation_key)
-        if known is None or rank(page) < rank(known):
-            best[page.translation_key] = page
-    return list(best.values())
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    best: dict[UUID, tuple[int, T]] = {}
+    for key, locale, thing in rows:
+        language = languages.get(locale)
+        rank = wished.index(language) if language in wished else len(wished)
+        if key not in best or rank < best[key][0]:
+            best[key] = (rank, thing)
+    return [thing for _rank, thing in best.values()]

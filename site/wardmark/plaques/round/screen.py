@@ -7,8 +7,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language, wished_languages
+from wardmark.plaques.lifecycle import may_be_hung_up
 from wardmark.plaques.linking import needs_second_person
-from wardmark.plaques.models import LinkRequest, Plaque, PlaqueAlert, PlaqueCheck, PlaqueState
+from wardmark.plaques.models import LinkRequest, Plaque, PlaqueAlert, PlaqueCheck
 from wardmark.plaques.resolving import destination
 from wardmark.plaques.rights import may_edit_page
 from wardmark.plaques.round.nearby import Waiting, waiting_near
@@ -21,6 +22,12 @@ class OpenRequest:
     request: LinkRequest
     is_own: bool
     may_decide: bool
+
+    @property
+    def who(self) -> str:
+        """The name of whoever asked; empty where the account is gone."""
+        person = self.request.asked_by
+        return (person.get_full_name() or person.get_username()) if person else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Screen:
     @property
     def may_be_hung(self) -> bool:
         """Whether it is still to be hung up: what hangs or hung is checked instead."""
-        return self.plaque.state in {PlaqueState.PLANNED, PlaqueState.PRINTED}
+        return may_be_hung_up(self.plaque.state)
 
     @property
     def may_be_checked(self) -> bool:

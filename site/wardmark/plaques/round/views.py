@@ -29,7 +29,7 @@ from wardmark.base.languages import content_languages, source_language, wished_l
 from wardmark.plaques.alerts import close_alert
 from wardmark.plaques.checking import record_check
 from wardmark.plaques.codes import InvalidCode
-from wardmark.plaques.lifecycle import NotPossible, install
+from wardmark.plaques.lifecycle import NotPossible, install, may_be_hung_up
 from wardmark.plaques.linking import approve, link_blank, refuse, relink
 from wardmark.plaques.models import Finding, Plaque, PlaqueAlert
 from wardmark.plaques.rights import CHANGE, may, may_edit_page
@@ -78,15 +78,15 @@ def _for_keepers(view: KeeperView) -> KeeperView:
     @never_cache
     @vary_on_headers("Accept-Language", "Cookie")
     def guarded(request: HttpRequest, text: str, **kwargs: Any) -> HttpResponse:
-        language = wished_languages(request)[0]
+        language, back = wished_languages(request)[0], reverse("plaques:resolve", args=[text])
         with translation.override(language):
             plaque = _kept_plaque(request, text)
             if plaque is not None:
                 response = view(request, plaque, **kwargs)
             elif request.method == "POST":
-                response = render(request, "plaques/round/refused.html", {"typed": text[:40]}, status=403)
+                response = render(request, "plaques/round/refused.html", {"back": back}, status=403)
             else:
-                response = HttpResponseRedirect(reverse("plaques:resolve", args=[text]))
+                response = HttpResponseRedirect(back)
         response.headers["Content-Language"] = language
         return response
 
@@ -198,6 +198,9 @@ def hang(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     form = InstallForm(request.POST, request.FILES)
     if request.method != "POST":
         return _back(request, plaque)
+    if not may_be_hung_up(plaque.state):
+        # A form that stood open while a colleague hung it up, or took it out of use.
+        return _show(request, plaque, status=422, refusal=_("This plaque was hung up already, or is out of use."))
     if not form.is_valid():
         return _show(request, plaque, status=422, install_form=form)
     try:
@@ -239,7 +242,7 @@ def link(request: HttpRequest, plaque: Plaque) -> HttpResponse:
 def another_page(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Ask that a plaque lead to another page."""
     template = "plaques/round/another_page.html"
-    if plaque.is_blank:
+    if plaque.is_blank or plaque.is_retired:
         return _back(request, plaque)
     if request.method != "POST":
         return _show_choice(request, plaque, AnotherPageForm(), template)
