@@ -11,7 +11,7 @@ from wardmark.plaques.lifecycle import may_be_hung_up
 from wardmark.plaques.linking import needs_second_person
 from wardmark.plaques.models import LinkRequest, Plaque, PlaqueAlert, PlaqueCheck
 from wardmark.plaques.resolving import destination
-from wardmark.plaques.rights import may_edit_page
+from wardmark.plaques.rights import CHANGE_ALERT, CHANGE_REQUEST, may, may_edit_page
 from wardmark.plaques.round.nearby import Waiting, waiting_near
 
 
@@ -39,6 +39,7 @@ class Screen:
     address: str
     last_check: PlaqueCheck | None
     alerts: list[PlaqueAlert]
+    may_close_alerts: bool
     wish: OpenRequest | None
     next_ones: list[Waiting]
 
@@ -68,6 +69,7 @@ def screen_of(plaque: Plaque, request: HttpRequest) -> Screen:
         address=(page.get_url(request) or "") if page else "",
         last_check=plaque.checks.select_related("by").first(),
         alerts=list(plaque.alerts.open()),
+        may_close_alerts=may(request.user, plaque, CHANGE_ALERT),
         wish=_open_request(plaque, request),
         next_ones=waiting_near(plaque, request.user),
     )
@@ -93,5 +95,7 @@ def _open_request(plaque: Plaque, request: HttpRequest) -> OpenRequest | None:
 def open_request(wish: LinkRequest, request: HttpRequest) -> OpenRequest:
     """Say what this person may do about a request; whoever decides may edit the new page too."""
     is_own = wish.asked_by_id == request.user.pk
-    page = None if is_own else page_with_key(wish.page_key)
-    return OpenRequest(wish, is_own, not is_own and (page is None or may_edit_page(request.user, page)))
+    if is_own or not may(request.user, wish.plaque, CHANGE_REQUEST):
+        return OpenRequest(wish, is_own, may_decide=False)
+    page = page_with_key(wish.page_key)
+    return OpenRequest(wish, is_own, may_decide=page is None or may_edit_page(request.user, page))

@@ -32,7 +32,7 @@ from wardmark.plaques.codes import InvalidCode
 from wardmark.plaques.lifecycle import NotPossible, install, may_be_hung_up
 from wardmark.plaques.linking import approve, link_blank, refuse, relink
 from wardmark.plaques.models import Finding, Plaque, PlaqueAlert
-from wardmark.plaques.rights import CHANGE, may, may_edit_page
+from wardmark.plaques.rights import CHANGE, CHANGE_ALERT, may, may_edit_page
 from wardmark.plaques.round.forms import (
     AnotherPageForm,
     CheckForm,
@@ -84,13 +84,17 @@ def _for_keepers(view: KeeperView) -> KeeperView:
             if plaque is not None:
                 response = view(request, plaque, **kwargs)
             elif request.method == "POST":
-                response = render(request, "plaques/round/refused.html", {"back": back}, status=403)
+                response = _refused(request, back)
             else:
                 response = HttpResponseRedirect(back)
         response.headers["Content-Language"] = language
         return response
 
     return guarded
+
+
+def _refused(request: HttpRequest, back: str) -> HttpResponse:
+    return render(request, "plaques/round/refused.html", {"back": back}, status=403)
 
 
 def _kept_plaque(request: HttpRequest, text: str) -> Plaque | None:
@@ -267,9 +271,9 @@ def decide(request: HttpRequest, plaque: Plaque, request_id: int) -> HttpRespons
         return _back(request, plaque)
     wish = open_request(get_object_or_404(plaque.link_requests, pk=request_id), request)
     try:
+        if not wish.is_own and not wish.may_decide:
+            raise NotPossible(_("You may not edit the page that was asked for."))
         if request.POST.get("decision") == "approve":
-            if not wish.is_own and not wish.may_decide:
-                raise NotPossible(_("You may not edit the page that was asked for."))
             approve(request=wish.request, by=request.user)
             done = _("Approved: the plaque leads to “%(page)s” now.") % {"page": wish.request.page_title}
         elif request.POST.get("decision") == "refuse":
@@ -289,6 +293,8 @@ def close(request: HttpRequest, plaque: Plaque, alert_id: int) -> HttpResponse:
     if request.method != "POST":
         return _back(request, plaque)
     alert = get_object_or_404(plaque.alerts, pk=alert_id)
+    if not may(request.user, plaque, CHANGE_ALERT):
+        return _refused(request, reverse("plaques:resolve", args=[plaque.code]))
     form = OutcomeForm(request.POST, prefix=_prefix(alert))
     if not form.is_valid():
         return _show(request, plaque, status=422, outcome_form=form)

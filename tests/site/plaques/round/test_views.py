@@ -477,6 +477,29 @@ def test_a_request_of_another_plaque_is_not_found_under_this_one(keeper, plaque,
     assert send(keeper, stranger, f"requests/{wish.pk}", decision="approve").status_code == 404
 
 
+def test_who_may_only_check_plaques_neither_decides_nor_closes_alerts(client, keeper, elsewhere, ward):
+    street = ward.homes["vi"].get_descendants().get(title="Phố Khác").specific
+    shop = ShopPageFactory(parent=street)
+    plaque = Plaque.objects.for_page(shop)
+    send(keeper, plaque, "install")
+    ask(keeper, plaque, street)
+    alert = raise_alert(plaque=plaque, kind=AlertKind.DAMAGED)
+    [wish] = LinkRequest.objects.all()
+    client.force_login(elsewhere)
+    html = shown(client, plaque)
+    assert f"/alerts/{alert.pk}/" not in html
+    assert f"/requests/{wish.pk}/" not in html
+    closed = send(client, plaque, f"alerts/{alert.pk}", **{f"alert-{alert.pk}-outcome": "xong"})
+    assert closed.status_code == 403
+    for decision in ("approve", "refuse"):
+        send(client, plaque, f"requests/{wish.pk}", decision=decision)
+    wish.refresh_from_db()
+    alert.refresh_from_db()
+    assert (wish.decision, alert.is_open) == (Decision.OPEN, True)
+    # What they may do, they still can.
+    assert send(client, plaque, "check", finding="fine").status_code == 302
+
+
 # ---- alerts -------------------------------------------------------------------------------------
 
 
