@@ -52,9 +52,10 @@ def offer(plaque: Plaque, inscription: Inscription, kind: Kind, format: Format) 
     artwork = WRITERS[kind](drawing)
     try:
         dpi = proof_dpi(drawing.symbol.module_mm)
-        return Offer(drawing, artwork, prove(artwork, kind.extension, plaque.short_link, dpi=dpi))
+        proof = prove(artwork, kind.extension, plaque.short_link, level=format.level, dpi=dpi)
     except NotProved as failure:
         raise ArtworkRefused(
             _("The artwork of plaque %(code)s was made but did not read back as its short link, so it is not offered.")
             % {"code": plaque.printed_code}
         ) from failure
+    return Offer(drawing, artwork, proof)

@@ -294,7 +294,7 @@ class _Making:
         """Read the next chunk back from the finished file itself."""
         places = self._places[self.job.proved : self.job.proved + self.chunk]
         if self.on_sheets:
-            prove_sheets(self._delivered, by_sheet(places), seen=self.seen)
+            prove_sheets(self._delivered, by_sheet(places), level=self.format.level, seen=self.seen)
         else:
             self._prove_files(places)
         with self.committing() as job:
@@ -303,7 +303,7 @@ class _Making:
     def _prove_files(self, places: list[Place]) -> None:
         with self.job.result.storage.open(self.job.result.name) as file:
             for place, content in archive.contents(file, places):
-                prove_file(content, self.job.file_kind, place)
+                prove_file(content, self.job.file_kind, place, level=self.format.level)
                 self.seen()
 
     # ---- the end ---------------------------------------------------------------------------------
