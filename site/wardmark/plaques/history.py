@@ -21,12 +21,13 @@ def changing(
     with transaction.atomic():
         current = Plaque.objects.select_for_update().get(pk=plaque.pk)
         current.is_being_recorded = True
+        current.also_told = {}
         yield current
         changes = current.changes()
         if changes:
             current.save()
         if changes or always:
-            PlaqueEvent.objects.create(
-                plaque=current, kind=kind, by=by, why=why, changes={name: list(pair) for name, pair in changes.items()}
-            )
+            told = {name: [None, value] for name, value in current.also_told.items()}
+            told |= {name: list(pair) for name, pair in changes.items()}
+            PlaqueEvent.objects.create(plaque=current, kind=kind, by=by, why=why, changes=told)
     plaque.refresh_from_db()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.db.models.fields.files import FieldFile
@@ -313,13 +314,15 @@ class _Making:
         with self.committing() as job:
             job.state, job.ended_at = JobState.DONE, timezone.now()
             if not job.is_proof:
-                plaques = [piece.plaque for piece in job.printable]
-                mark_printed(
-                    plaques=plaques,
-                    format_key=job.format_key,
-                    by=job.made_by,
-                    size_mm=(self.format.width, self.format.height),
-                )
+                versions = {place.plaque: place.version for place in self._places}
+                for piece in job.printable:
+                    mark_printed(
+                        plaque=piece.plaque,
+                        format=self.format,
+                        version=versions[piece.plaque_id],
+                        base_url=settings.PLAQUE_BASE_URL,
+                        by=job.made_by,
+                    )
                 job.marked_at = job.ended_at
         files.clear(self.job, keep=self.job.result.name)
 
