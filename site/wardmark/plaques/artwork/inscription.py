@@ -1,6 +1,7 @@
 """The words of a plaque."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +11,7 @@ class Inscription:
     `name` is in the source language, `other_name` in another; both are empty on a blank plaque, which has no page yet.
     `promise` (what the scan gives) and `note` (what it does not ask for) have one line per language. `proof_reason`
     says why the artwork may not be printed, "" where it may. `version` counts its printings, 0 before the first.
+    `made_on` is the day a single file was made: whoever downloads one may never print it, so it is no version.
     """
 
     code: str
@@ -22,6 +24,7 @@ class Inscription:
     note: tuple[str, ...] = ()
     proof_reason: str = ""
     version: int = 0
+    made_on: date | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -55,12 +55,11 @@ class Plate:
         self.unit = format.text_mm
         self.floor = smallest_type(format)
         name = composed(inscription.name) or inscription.ward
-        version = f" · v{inscription.version}" if inscription.version else ""
         self.drawing = Drawing(
             format.width,
             format.height,
             title=f"{name} – {grouped(inscription.code)}",
-            slug=f"{grouped(inscription.code)} · {format.label}{version}",
+            slug=" · ".join(filter(None, (grouped(inscription.code), str(format.label), _edition(inscription)))),
         )
 
     def box(self, x: float, y: float, width: float, height: float, ink: Ink, radius: float = 0) -> None:
@@ -225,6 +224,13 @@ class Plate:
                 x = SAFE + room * (number + 0.5) / times
                 baseline = middle + CAPITAL * size / 2
                 self.drawing.marks.append(Text(x, baseline, PROOF_MARK, SANS, size, self.colours.seal, anchor="middle"))
+
+
+def _edition(inscription: Inscription) -> str:
+    """Tell this printing from others of the same plaque."""
+    if inscription.made_on:
+        return inscription.made_on.isoformat()
+    return f"v{inscription.version}" if inscription.version else ""
 
 
 def two_of(words: tuple[str, ...]) -> tuple[str, str]:
