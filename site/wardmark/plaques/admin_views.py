@@ -26,7 +26,6 @@ from wardmark.plaques.printing import mark_printed
 from wardmark.plaques.rights import may, may_edit_page
 from wardmark.plaques.whereabouts import pages_by_key
 
-CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 # By the file's extension and the resolution asked for.
 KINDS = {
     ("svg", ""): Kind.SVG,
@@ -84,7 +83,7 @@ def download(request: HttpRequest, plaque_id: int, format: str, extension: str) 
             {"page": page, "reason": str(refusal), "title": _("This plate cannot be printed")},
             status=422,
         )
-    response = HttpResponse(artwork, content_type=CONTENT_TYPES[extension])
+    response = HttpResponse(artwork, content_type=kind.content_type)
     name = f"{plaque.printed_code}-{format}"
     if inscription.name:
         name = f"{ascii_slug(inscription.name)}-{name}"

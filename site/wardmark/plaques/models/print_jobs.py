@@ -42,8 +42,11 @@ class SheetSize(models.TextChoices):
 
 
 class FileKind(models.TextChoices):
+    """As `offer.Kind` calls them: what is in an archive is the file that is offered singly, byte for byte."""
+
     PDF = "pdf", _("PDF")
     PNG = "png", _("PNG, 300 dpi")
+    PNG_600 = "png-600", _("PNG, 600 dpi")
     SVG = "svg", _("SVG")
 
 

@@ -13,6 +13,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 
+from wardmark.plaques.offer import Kind
 from wardmark.plaques.print_sheets.printed import Place
 from wardmark.plaques.proof import (
     MM_PER_INCH,
@@ -81,7 +82,7 @@ def prove_sheets(
 def prove_file(content: bytes, kind: str, place: Place, *, level: str) -> None:
     """Read back one plaque's single file. Raises PlaqueNotProved."""
     try:
-        prove(content, kind, place.link, level=level, dpi=proof_dpi(place.module))
+        prove(content, Kind(kind).extension, place.link, level=level, dpi=proof_dpi(place.module))
     except NotProved as failure:
         raise PlaqueNotProved(place.code, str(failure)) from failure
 

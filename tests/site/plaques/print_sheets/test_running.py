@@ -22,6 +22,7 @@ from tests.site.plaques.print_sheets.orders import (
 )
 from wardmark.plaques.inscriptions import inscriptions_for
 from wardmark.plaques.models import EventKind, FileKind, JobState, Plaque, PlaqueEvent, PlaqueState, PrintJob, SheetSize
+from wardmark.plaques.offer import Kind
 from wardmark.plaques.print_sheets import running
 from wardmark.plaques.print_sheets.ordering import cancel
 
@@ -76,7 +77,7 @@ def test_an_archive_holds_one_file_a_plaque_and_the_list_of_them(heritage, kind)
     assert [row["short link"] for row in rows] == links(chosen)
     assert [row["code"] for row in rows] == [plaque.printed_code for plaque in chosen]
     assert {row["version"] for row in rows} == {"1"}
-    assert all(name.endswith(f".{kind}") for name in names)
+    assert all(name.endswith(f".{Kind(kind).extension}") for name in names)
 
 
 def test_a_finished_job_keeps_its_file_and_nothing_else(heritage):
