@@ -9,11 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wardmark.plaques.artwork import FORMATS
-from wardmark.plaques.artwork.drawing import BLEED
 from wardmark.plaques.inscriptions import proof_reason
 from wardmark.plaques.models import FileKind, JobState, Output, Plaque, PrintJob, PrintPiece, SheetSize
 from wardmark.plaques.print_sheets import files, running
-from wardmark.plaques.print_sheets.imposition import SHEETS, Imposition, impose
+from wardmark.plaques.print_sheets.imposition import imposition_for
 
 # A job is looked through by people, and cut by a press, in one go.
 MOST_PLAQUES = 5000
@@ -21,12 +20,6 @@ MOST_PLAQUES = 5000
 
 class OrderRefused(Exception):
     """A job cannot be ordered or cancelled as asked; the message says why, for the person who asked."""
-
-
-def imposition_for(format_key: str, sheet_size: str) -> Imposition:
-    """Return how a format stands on a sheet. Raises DoesNotFit."""
-    format = FORMATS[format_key]
-    return impose(SHEETS[sheet_size], width=format.width, height=format.height, bleed=BLEED, name=format.label)
 
 
 @transaction.atomic
@@ -50,7 +43,7 @@ def order_prints(
             % {"number": len(plaques), "most": MOST_PLAQUES}
         )
     if sheet_size:
-        imposition_for(format_key, sheet_size)
+        imposition_for(FORMATS[format_key], sheet_size)
     job = PrintJob.objects.create(
         made_by=by,
         language=get_language() or "",

@@ -24,11 +24,11 @@ from django_tasks import task
 
 from wardmark.base.work import BACKEND, is_stopping
 from wardmark.plaques.artwork import FORMATS, ArtworkRefused, Drawing, Format, lay_out
-from wardmark.plaques.artwork.drawing import BLEED
+from wardmark.plaques.artwork.plate import PROOF_MARK
 from wardmark.plaques.inscriptions import inscriptions_for
 from wardmark.plaques.models import JobState, Output, PrintJob, PrintPart, PrintPiece
 from wardmark.plaques.print_sheets import archive, files, sheets
-from wardmark.plaques.print_sheets.imposition import SHEETS, Imposition, impose
+from wardmark.plaques.print_sheets.imposition import Imposition, imposition_for
 from wardmark.plaques.print_sheets.printed import Place, by_sheet, places_of
 from wardmark.plaques.print_sheets.proving import PlaqueNotProved, prove_file, prove_sheets
 from wardmark.plaques.printing import mark_printed
@@ -135,7 +135,7 @@ class _Making:
 
     @cached_property
     def imposition(self) -> Imposition:
-        return impose(SHEETS[self.job.sheet_size], width=self.format.width, height=self.format.height, bleed=BLEED)
+        return imposition_for(self.format, self.job.sheet_size)
 
     @property
     def on_sheets(self) -> bool:
@@ -245,18 +245,13 @@ class _Making:
                 self.imposition,
                 first_sheet=first,
                 label=f"{self.job} · {self.format.label}",
-                warning=self._warning,
+                warning=PROOF_MARK if self.job.is_proof else "",
             )
             return files.store(self.job, f"{name}.pdf", pdf), places
         with tempfile.TemporaryFile() as file:
             archive.write_part(file, pieces, self.job.file_kind, self.seen)
             file.seek(0)
             return files.store(self.job, f"{name}.zip", file), [place for _drawing, place in pieces]
-
-    @property
-    def _warning(self) -> str:
-        reason = self.job.proof_reason
-        return f"PROOF – {reason}" if reason else ""
 
     # ---- joining ---------------------------------------------------------------------------------
 

@@ -20,7 +20,8 @@ from wardmark.plaques.inscriptions import proof_reason
 from wardmark.plaques.models import Output, PrintJob
 from wardmark.plaques.print_sheets.archive import download_name
 from wardmark.plaques.print_sheets.forms import ChoosePlaquesForm
-from wardmark.plaques.print_sheets.ordering import OrderRefused, cancel, imposition_for
+from wardmark.plaques.print_sheets.imposition import imposition_for
+from wardmark.plaques.print_sheets.ordering import OrderRefused, cancel
 from wardmark.plaques.print_sheets.progress import as_json, words
 
 PERMISSION = "plaques.add_printjob"
@@ -134,7 +135,7 @@ def label_of(job: PrintJob) -> str:
 def _sheets(job: PrintJob) -> dict[str, int] | None:
     if job.output != Output.SHEETS or job.format_key not in FORMATS:
         return None
-    per_sheet = imposition_for(job.format_key, job.sheet_size).per_sheet
+    per_sheet = imposition_for(FORMATS[job.format_key], job.sheet_size).per_sheet
     return {"per_sheet": per_sheet, "number": -(-job.drawn // per_sheet)}
 
 
