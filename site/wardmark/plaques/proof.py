@@ -58,7 +58,7 @@ def prove(artwork: bytes, kind: str, short_link: str, *, level: str, dpi: int = 
     Raises NotProved, naming the link, unless it holds what `read_back` asks for.
     """
     try:
-        symbol = read_back(_RASTERS[kind](artwork, dpi), short_link, level=level)
+        symbol = read_back(_raster(artwork, kind, dpi), short_link, level=level)
     except NotProved as failure:
         raise NotProved(f"{short_link}: in its {kind.upper()} {failure}") from failure
     return Proof(version=int(cast("dict[str, str]", symbol.extra)["Version"]), level=symbol.ec_level)
@@ -99,6 +99,14 @@ def _modules(picture: Image.Image, position: zxingcpp.Position, number: int) -> 
     # Beyond the picture's edge there is no paper that could be relied on: it counts as dark.
     seen = picture.transform((number, number), Image.Transform.EXTENT, box, Image.Resampling.NEAREST, fillcolor=0)
     return [grey < MIDDLE_GREY for grey in seen.tobytes()]
+
+
+def _raster(artwork: bytes, kind: str, dpi: int) -> Image.Image:
+    try:
+        return _RASTERS[kind](artwork, dpi)
+    except (ValueError, OSError, RuntimeError) as fault:
+        # What resvg, Pillow and PDFium raise for a file that is broken.
+        raise NotProved(f"nothing can be read: {fault}") from fault
 
 
 def _of_svg(artwork: bytes, dpi: int) -> Image.Image:

@@ -103,6 +103,19 @@ def test_a_symbol_of_another_error_level_is_no_proof(kind):
         prove(WRITERS[kind](drawing()), kind.extension, LINK, level="H")
 
 
+@EVERY_KIND
+def test_letters_that_nobody_sees_in_a_name_spoil_no_file(kind):
+    plate = lay_out(CARD, inscription(name="Đình\x08 Bối\u200b Hà\ufffe", ward="Phường\x0b Thử\x00"))
+    assert prove(WRITERS[kind](plate), kind.extension, LINK, level="Q")
+    assert plate.title == "Đình Bối Hà – 7K3-M9XP"
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_a_file_that_is_broken_is_no_proof(kind):
+    with pytest.raises(NotProved, match="nothing can be read"):
+        prove(b"<svg\x08", kind, LINK, level="Q")
+
+
 def test_threads_of_one_process_prove_at_once():
     artwork = WRITERS[Kind.PDF](drawing())
     with ThreadPoolExecutor(8) as threads:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from wardmark.plaques.artwork.typesetting import composed
+
 
 @dataclass(frozen=True, slots=True)
 class Inscription:
@@ -28,7 +30,7 @@ class Inscription:
 
     @property
     def is_blank(self) -> bool:
-        return not self.name.strip()
+        return not composed(self.name)
 
     @property
     def typed_address(self) -> str:

@@ -20,6 +20,7 @@ from wardmark.plaques.artwork.typesetting import (
     Wish,
     composed,
     set_together,
+    shown,
 )
 from wardmark.plaques.codes import grouped
 
@@ -54,7 +55,7 @@ class Plate:
         self.format, self.inscription, self.colours, self.qr = format, inscription, format.colours, symbol
         self.unit = format.text_mm
         self.floor = smallest_type(format)
-        name = composed(inscription.name) or inscription.ward
+        name = composed(inscription.name) or composed(inscription.ward)
         self.drawing = Drawing(
             format.width,
             format.height,
@@ -95,7 +96,7 @@ class Plate:
         if strange := font.missing(composed(words)):
             raise ArtworkRefused(
                 _("The plate's type has no letter %(letters)s, which “%(words)s” needs.")
-                % {"letters": ", ".join(sorted(strange)), "words": composed(words)}
+                % {"letters": ", ".join(map(shown, sorted(strange))), "words": composed(words)}
             )
 
     def wish(self, words: str, font: Font, size: float, *, most_lines: int, smallest: float = 0) -> Wish:
