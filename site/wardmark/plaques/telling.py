@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from media.models import Picture
+from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.models import AlertKind, EventKind, Plaque, PlaqueEvent
 from wardmark.plaques.whereabouts import pages_by_key
 
@@ -104,15 +105,14 @@ class _Names:
         """Return a value of the history as people say it."""
         if value is None or value == "":
             return NOTHING
-        if field in _PAGE_KEYS:
-            return self.pages.get(uuid.UUID(str(value))) or _("a page that is gone")
-        if field == "photo_id":
-            return self.photos.get(value) or _("a photo that is gone")
-        if field == "replaced_by_id":
-            return self.codes.get(value, NOTHING)
-        if field == "alert":
-            return str(dict(AlertKind.choices).get(value, value))
-        return _in_words(Plaque._meta.get_field(field), value)
+        words = {
+            **dict.fromkeys(_PAGE_KEYS, lambda: self.pages.get(uuid.UUID(str(value))) or _("a page that is gone")),
+            "photo_id": lambda: self.photos.get(value) or _("a photo that is gone"),
+            "replaced_by_id": lambda: self.codes.get(value, NOTHING),
+            "printed_format": lambda: format_label(value),
+            "alert": lambda: str(dict(AlertKind.choices).get(value, value)),
+        }
+        return words[field]() if field in words else _in_words(Plaque._meta.get_field(field), value)
 
 
 def _in_words(field: models.Field, value: Any) -> str:

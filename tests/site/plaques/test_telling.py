@@ -67,7 +67,7 @@ def test_pages_are_told_by_title_even_when_they_are_gone(editor, heritage, place
 def test_the_print_is_told_with_day_format_and_address(editor, plaque):
     print_plaque(plaque, "relic-plate", by=editor)
     told_changes = changes(plaque)
-    assert told_changes["Format"] == ("–", "relic-plate")
+    assert told_changes["Format"] == ("–", "Relic plate")
     with override("en"):
         day = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
     assert told_changes["Printed on"][1].startswith(day)

@@ -22,6 +22,7 @@ from wagtail.models import Page
 
 from wardmark.base.languages import source_language
 from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.finding import matching
 from wardmark.plaques.models import Material, Plaque, PlaqueQuerySet, PlaqueState
 from wardmark.plaques.moved_address import printed_elsewhere
@@ -47,7 +48,7 @@ def pages_with_pages_under(_request: Any = None) -> QuerySet[Page]:
 def printed_formats() -> list[tuple[str, str]]:
     """The formats that plaques were printed in."""
     keys = Plaque.objects.exclude(printed_format="").order_by("printed_format").values_list("printed_format", flat=True)
-    return [(key, key) for key in keys.distinct()]
+    return [(key, format_label(key)) for key in keys.distinct()]
 
 
 class PlaqueFilterSet(WagtailFilterSet):

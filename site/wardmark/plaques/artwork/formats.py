@@ -72,3 +72,8 @@ _ALL = (
 
 # In the order they are offered.
 FORMATS: dict[str, Format] = {format.key: format for format in _ALL}
+
+
+def format_label(key: str) -> str:
+    """Return the name of a format in the reader's language; its key where this version knows it no longer."""
+    return str(FORMATS[key].label) if key in FORMATS else key

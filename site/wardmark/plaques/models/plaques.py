@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from wardmark.base.languages import source_language
 from wardmark.base.places import Position
+from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.codes import LENGTH, grouped, new_code, normalise
 from wardmark.plaques.models.event_kinds import EventKind
 
@@ -339,6 +340,10 @@ class Plaque(models.Model):
     def short_link(self) -> str:
         """What the symbol holds and the plate prints, byte for byte."""
         return f"{settings.PLAQUE_BASE_URL}/q/{self.code}"
+
+    @property
+    def printed_format_label(self) -> str:
+        return format_label(self.printed_format)
 
     @property
     def is_blank(self) -> bool:
