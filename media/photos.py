@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import File
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
 from media.models import Picture, PictureRendition
 
@@ -40,6 +41,9 @@ CUTS = {
     "card": Cut((160, 160), (320, 320), "6rem"),
 }
 
+# The square that a list shows, in the one format that every browser in use reads.
+THUMBNAIL = CUTS["card"].spec(CUTS["card"].large, "webp")
+
 
 def keep_photo(*, file: File, name: str, title: str, description: str, by: AbstractBaseUser | None = None) -> Picture:
     """Store a photo that a `PhotoField` accepted, under a file name of ours; the description is its alternative."""
@@ -65,6 +69,35 @@ def warm(picture: Picture) -> None:
     """Make all renditions of a picture, so that no visitor waits for them."""
     for cut in CUTS.values():
         renditions(picture, cut)
+
+
+def with_thumbnails(rows: QuerySet, photo: str) -> QuerySet:
+    """Fetch a small square of each row's photo with the row, as `thumbnail`: None where it must be drawn first.
+
+    A list of photos then costs no query of its own, but for those that an editor gave a focal point. `photo` names
+    the field.
+    """
+    # By this key Wagtail knows the renditions of pictures without a focal point; a collection would cost a query.
+    whole = Filter(THUMBNAIL).get_cache_key(Picture(collection=None))
+    drawn = FilteredRelation(
+        f"{photo}__renditions",
+        condition=Q(**{f"{photo}__renditions__filter_spec": THUMBNAIL, f"{photo}__renditions__focal_point_key": whole}),
+    )
+    return rows.select_related(photo).annotate(drawn=drawn).annotate(thumbnail=F("drawn__file"))
+
+
+def thumbnail_html(picture: Picture, thumbnail: str | None, alt: str) -> SafeString:
+    """Return the `<img>` of a thumbnail that `with_thumbnails` found, drawn now if it did not; empty if unreadable."""
+    storage = PictureRendition._meta.get_field("file").storage
+    if thumbnail:
+        url = storage.url(thumbnail)
+    else:
+        made = renditions(picture, CUTS["card"])
+        if made is None:
+            return mark_safe("")
+        url = made[THUMBNAIL].url
+    side = CUTS["card"].large[0]
+    return format_html('<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">', url, side, side, alt)
 
 
 def photo_html(picture: Picture, cut_name: str, alt: str, *, eager: bool = False) -> SafeString:

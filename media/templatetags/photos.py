@@ -2,7 +2,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from media.models import Picture
-from media.photos import photo_html
+from media.photos import photo_html, thumbnail_html
 
 register = template.Library()
 
@@ -11,3 +11,9 @@ register = template.Library()
 def photo(picture: Picture, cut: str, alt: str = "", *, eager: bool = False) -> SafeString:
     """Draw a photo in one of the cuts of `media.photos`; `eager` for the one a visitor sees first."""
     return photo_html(picture, cut, alt, eager=eager)
+
+
+@register.simple_tag
+def small_photo(picture: Picture, found: str | None, alt: str = "") -> SafeString:
+    """Draw the small square of a photo whose row came from `media.photos.with_thumbnails`."""
+    return thumbnail_html(picture, found, alt)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -82,11 +83,19 @@ class StreetPage(PlacePage):
     @cached_property
     def programmes(self) -> list[ProgrammeWording]:
         """The street's programmes in the visitor's words and the editors' order."""
-        keys = [link.programme_id for link in self.programme_links.all()]
-        words = defaultdict(list)
-        for wording in ProgrammeWording.objects.filter(record__in=keys):
+        words: dict[int, list[ProgrammeWording]] = defaultdict(list)
+        for wording in self._words_of_programmes():
             words[wording.record_id].append(wording)
-        return [wording for wording in (in_language(words[key]) for key in keys) if wording]
+        return [wording for wording in map(in_language, words.values()) if wording]
+
+    def _words_of_programmes(self) -> list[ProgrammeWording]:
+        links = self.programme_links.all()
+        if isinstance(links, QuerySet):
+            worded = ProgrammeWording.objects.filter(record__street_links__street=self)
+            return list(worded.order_by("record__street_links__sort_order", "pk"))
+        # A preview holds links that are not saved yet.
+        keys = [link.programme_id for link in links]
+        return sorted(ProgrammeWording.objects.filter(record__in=keys), key=lambda words: keys.index(words.record_id))
 
     @cached_property
     def shops(self) -> list[ShopPage]:

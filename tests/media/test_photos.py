@@ -4,7 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from media.photos import CUTS, photo_html, renditions, warm
+from heritage.models import HeritageSitePage
+from media.photos import CUTS, THUMBNAIL, photo_html, renditions, thumbnail_html, warm, with_thumbnails
 from tests.factories import HeritageIndexPageFactory, HeritageSitePageFactory, PictureFactory
 from tests.media.photographs import drawing, first_part
 
@@ -81,3 +82,27 @@ def test_warming_a_lost_picture_raises_nothing(picture):
     damage(picture, "lost")
     warm(picture)
     assert not picture.renditions.exists()
+
+
+def test_a_list_finds_its_thumbnails_with_its_rows_and_draws_what_is_missing(ward, django_assert_num_queries):
+    index = HeritageIndexPageFactory(parent=ward.homes["vi"])
+    pictures = [PictureFactory() for _ in range(3)]
+    for picture in pictures:
+        HeritageSitePageFactory(parent=index, photo=picture, photo_alt="Cổng")
+    warm(pictures[0])
+    warm(pictures[1])
+    rows = with_thumbnails(HeritageSitePage.objects.child_of(index).order_by("path"), "photo")
+    with django_assert_num_queries(1):
+        found = list(rows)
+        shown = [thumbnail_html(page.photo, page.thumbnail, "Cổng") for page in found[:2]]
+    assert len(found) == 3
+    assert found[2].thumbnail is None
+    shown.append(thumbnail_html(found[2].photo, None, "Cổng"))
+    made = [picture.get_rendition(THUMBNAIL).url for picture in pictures]
+    assert [re.search(r'src="([^"]+)"', html)[1] for html in shown] == made
+
+
+def test_a_thumbnail_of_a_lost_original_costs_nothing_but_itself(ward):
+    picture = PictureFactory()
+    picture.file.storage.delete(picture.file.name)
+    assert thumbnail_html(picture, None, "Cổng") == ""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -21,8 +22,10 @@ def closed_paths() -> tuple[str, ...]:
 
     What stands at or below one of them must not be named to everybody.
     """
-    closed = dict(Page.objects.filter(view_restrictions__isnull=False).values_list("pk", "path"))
-    found = set(closed)
+    restricted, copied = Q(view_restrictions__isnull=False), Q(alias_of__view_restrictions__isnull=False)
+    rows = list(Page.objects.filter(restricted | copied).values_list("pk", "path", "alias_of"))
+    closed = {pk: path for pk, path, _source in rows}
+    found = {pk for pk, _path, source in rows if source is not None}
     while found:
         # A copy may have been copied in its turn.
         copies = dict(Page.objects.filter(alias_of__in=found).values_list("pk", "path"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from media.photos import with_thumbnails
 from wardmark.base.models import PlacePage
 from wardmark.base.page_parts import PagePart
 from wardmark.plaques.models import FROM_VISITORS, AlertKind, Plaque
@@ -28,7 +29,5 @@ def genuine(*plaques: Plaque) -> Genuine:
 
 def genuine_part(page: PlacePage, request: HttpRequest) -> PagePart | None:
     """Return the part of a place's page that shows its plaques, the primary one first; None while none is printed."""
-    # A plaque's photo is drawn when it is taken, so that its renditions are found together.
-    plaques = Plaque.objects.of_page(page).out_in_the_world().select_related("photo")
-    shown = list(plaques.prefetch_related("photo__renditions")[:MOST_SHOWN])
+    shown = list(with_thumbnails(Plaque.objects.of_page(page).out_in_the_world(), "photo")[:MOST_SHOWN])
     return PagePart("plaques/genuine.html", genuine(*shown)) if shown else None

@@ -10,7 +10,7 @@ from wardmark.base.models import BasePage
 from wardmark.plaques import admin_urls
 from wardmark.plaques.admin import leaving
 from wardmark.plaques.admin.access import PlaquesMenuItem
-from wardmark.plaques.admin.bulk_actions import InstalledTodayBulkAction
+from wardmark.plaques.admin.bulk_actions import InstalledTodayBulkAction, PrintBulkAction
 from wardmark.plaques.admin.home_panel import add_plaques_panel
 from wardmark.plaques.admin.viewset import PlaquesGroup
 from wardmark.plaques.genuine import genuine_part
@@ -134,6 +134,7 @@ def blanks_menu_item():
     )
 
 
+hooks.register("register_bulk_action", PrintBulkAction)
 hooks.register("register_bulk_action", InstalledTodayBulkAction)
 hooks.register("construct_homepage_panels", add_plaques_panel)
 # After all others: what another hook stops must not have led plaques elsewhere.

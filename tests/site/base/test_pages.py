@@ -72,7 +72,7 @@ def tree(ward):
     sites = [_placed(HeritageSitePageFactory, heritage, n) for n in range(3)]
     translate(sites[0], "Communal House")
     streets = StreetIndexPageFactory(parent=home)
-    street = StreetPageFactory(parent=streets)
+    street = _placed(StreetPageFactory, streets, 5)
     street.programme_links.add(StreetProgramme(programme=ProgrammeFactory()))
     street.save()
     category = ShopCategoryFactory()

@@ -33,7 +33,7 @@ def hung(ward):
         plaque = Plaque.objects.for_page(StandardPageFactory(parent=ward.homes["vi"]))
         install(plaque=plaque, by=None, on=TODAY - timedelta(days=days))
         if scanned:
-            count_scan(plaque=plaque, language="vi", at=NOW - timedelta(hours=1))
+            count_scan(plaque_id=plaque.pk, language="vi", at=NOW - timedelta(hours=1))
         return plaque
 
     return make

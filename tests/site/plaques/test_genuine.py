@@ -102,7 +102,7 @@ def test_nobody_reads_from_a_page_how_often_it_was_scanned(client, place):
     plaque = hung(place, "cổng sau")
     before = section(client, place)
     for _ in range(37):
-        count_scan(plaque=plaque, language="vi")
+        count_scan(plaque_id=plaque.pk, language="vi")
     assert section(client, place) == before
 
 

@@ -33,8 +33,8 @@ def listed(client, **query) -> set[str]:
 
 def test_a_line_tells_code_place_label_state_scans_and_alerts(editor_client, place, editor):
     plaque = issue_further(page=place, by=editor, label="Cổng sau")
-    count_scan(plaque=plaque, language="vi")
-    count_scan(plaque=plaque, language="vi", at=timezone.now() - timedelta(days=40))
+    count_scan(plaque_id=plaque.pk, language="vi")
+    count_scan(plaque_id=plaque.pk, language="vi", at=timezone.now() - timedelta(days=40))
     raise_alert(plaque=plaque, kind=AlertKind.DAMAGED)
     response = editor_client.get(reverse("plaque:index"))
     [shown] = [one for one in response.context["object_list"] if one.pk == plaque.pk]
@@ -55,7 +55,7 @@ def test_a_listing_costs_the_same_queries_for_two_plaques_and_for_forty(editor_c
     for number in range(40):
         plaque = issue_further(page=place, by=editor, label=f"Bia {number}")
         raise_alert(plaque=plaque, kind=AlertKind.DAMAGED)
-        count_scan(plaque=plaque, language="vi")
+        count_scan(plaque_id=plaque.pk, language="vi")
     assert queries() == few
 
 
