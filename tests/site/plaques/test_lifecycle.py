@@ -172,7 +172,7 @@ def test_the_history_still_names_who_has_left(make, editor):
 def test_printing_a_hung_plaque_again_makes_a_spare_and_moves_nothing(make):
     plaque = make(PlaqueState.INSTALLED)
     print_it(plaque=plaque, by=None)
-    assert (plaque.state, plaque.artwork_version, plaque.printed_format) == ("installed", 1, "street-plate")
+    assert (plaque.state, plaque.artwork_version, plaque.printed_format) == ("installed", 1, "")
     print_it(plaque=plaque, by=None)
     assert plaque.artwork_version == 2
 

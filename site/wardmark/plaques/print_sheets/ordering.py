@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -52,6 +53,7 @@ def order_prints(
         sheet_size=sheet_size or "",
         file_kind="" if sheet_size else file_kind or "",
         proof_reason=proof_reason(),
+        base_url=settings.PLAQUE_BASE_URL,
         total=len(plaques),
     )
     PrintPiece.objects.bulk_create(
@@ -66,9 +68,11 @@ def order_prints(
 def cancel(*, job: PrintJob) -> None:
     """Stop a job: a worker at it ends after its present step, and nothing half made stays.
 
-    Raises OrderRefused where it has ended already.
+    Raises OrderRefused where it has ended already, or its plaques are being marked as printed.
     """
-    stopped = PrintJob.objects.open().filter(pk=job.pk)
+    stopped = PrintJob.objects.open().filter(pk=job.pk, marked_at=None)
     if not stopped.update(state=JobState.CANCELLED, ended_at=timezone.now(), result="", result_bytes=0):
+        if PrintJob.objects.open().filter(pk=job.pk).exists():
+            raise OrderRefused(_("Everything is made, and its plaques are being marked as printed: wait for the end."))
         raise OrderRefused(_("This job has ended already; there is nothing to cancel."))
     transaction.on_commit(lambda: files.clear(job))
