@@ -51,9 +51,9 @@ demo: $(VENV)/.installed ## load the demonstration ward and serve it, worker inc
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demo
-	@$(BIN)/gunicorn & web=$$!; $(MANAGE) work & work=$$!; \
-		trap 'kill $$web $$work 2>/dev/null' INT TERM HUP; \
-		wait $$web; status=$$?; kill $$work 2>/dev/null; wait; exit $$status
+	@told=; $(BIN)/gunicorn & web=$$!; $(MANAGE) work & work=$$!; \
+		trap 'told=1; kill $$web $$work 2>/dev/null' INT TERM HUP; \
+		wait $$web; status=$$?; test -n "$$told" || kill $$work 2>/dev/null; wait; exit $$status
 
 run: $(VENV)/.installed ## serve while developing: reloads on change, shows errors
 	@$(MANAGE) migrate --verbosity 0

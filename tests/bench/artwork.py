@@ -39,9 +39,9 @@ def costs(format: Format) -> dict[str, float]:
         "SVG": seconds(lambda: as_svg(drawing)),
         "PNG, 300 dpi": seconds(lambda: as_png(drawing), ONCE),
         "PNG, 600 dpi": seconds(lambda: as_png(drawing, 600), ONCE),
-        "proof of PDF": seconds(lambda: prove(pdf, "pdf", LINK, dpi=dpi), ONCE),
-        "proof of SVG": seconds(lambda: prove(svg, "svg", LINK, dpi=dpi), ONCE),
-        "proof of PNG": seconds(lambda: prove(png, "png", LINK, dpi=dpi), ONCE),
+        "proof of PDF": seconds(lambda: prove(pdf, "pdf", LINK, level=format.level, dpi=dpi), ONCE),
+        "proof of SVG": seconds(lambda: prove(svg, "svg", LINK, level=format.level, dpi=dpi), ONCE),
+        "proof of PNG": seconds(lambda: prove(png, "png", LINK, level=format.level, dpi=dpi), ONCE),
     }
 
 

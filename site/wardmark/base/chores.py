@@ -5,11 +5,11 @@ that a restart forgets nothing and people can see it.
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from wardmark.base.heartbeat import heartbeat
 from wardmark.base.models import ChoreRun
+from wardmark.base.models.chores import CLOCKS_DIFFER
 
 logger = logging.getLogger("wardmark.chores")
 
@@ -74,33 +76,18 @@ def _run(name: str, chore: Chore) -> None:
         row.update(last_finished=timezone.now(), failure="", seen=None)
 
 
-@contextmanager
-def _seen(name: str) -> Iterator[None]:
-    """Say every few seconds that somebody is at the chore, from a thread with a connection of its own."""
-    done = Event()
-
+def _seen(name: str) -> AbstractContextManager[None]:
     def say_so() -> None:
-        while not done.wait(SEEN_EVERY.total_seconds()):
-            try:
-                ChoreRun.objects.filter(name=name).update(seen=timezone.now())
-            except DatabaseError:
-                logger.warning("Could not write that the chore %s is still running", name)
-            finally:
-                connection.close()
+        ChoreRun.objects.filter(name=name).update(seen=timezone.now())
 
-    thread = Thread(target=say_so, name=f"chore-{name}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+    return heartbeat(say_so, every=SEEN_EVERY, name=f"chore {name}")
 
 
 def worker_is_missing() -> bool:
     """Say whether no worker has begun a chore for minutes, so that nothing queued will be done."""
-    recent = timezone.now() - WORKER_MISSED_AFTER
-    return not ChoreRun.objects.filter(last_started__gte=recent).exists()
+    now = timezone.now()
+    # Begun in the future: the clock was set back since, and nothing is known of any worker.
+    return not ChoreRun.objects.filter(last_started__range=(now - WORKER_MISSED_AFTER, now + CLOCKS_DIFFER)).exists()
 
 
 def keep_running_chores(stop: Event) -> None:

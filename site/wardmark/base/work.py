@@ -1,6 +1,7 @@
 """The worker: one process that does what is queued and the chores, until it is told to stop."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -18,6 +19,9 @@ logger = logging.getLogger("wardmark.work")
 BACKEND = "jobs"
 # How long to wait, in seconds, after the database was away, and for a chore before the process ends.
 DATABASE_PAUSE, LAST_CHORE = 5.0, 10.0
+# Ctrl-C reaches the worker from the terminal and once more from whatever started it: signals so close together, in
+# seconds, are one wish.
+SAME_WISH = 5.0
 TASKS_KEPT = timedelta(days=30)
 
 _stopping = Event()
@@ -42,8 +46,14 @@ class JobWorker(Worker):
             max_tasks=None,
             worker_id=get_random_string(32),
         )
+        self._told_at: float | None = None
 
     def shutdown(self, signum, frame) -> None:
+        """Stop after the present step; asked again much later, at once."""
+        now = time.monotonic()
+        if self._told_at is not None and now - self._told_at < SAME_WISH:
+            return
+        self._told_at = now
         _stopping.set()
         super().shutdown(signum, frame)
 

@@ -1,24 +1,31 @@
 """The artwork of a plaque, for its editors: to look at and to download."""
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
 from wagtail.models import Page
 
 from wardmark.base.models import BasePage
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.admin.of_page import plaques_of_page
-from wardmark.plaques.artwork import FORMATS, ArtworkRefused
+from wardmark.plaques.artwork import FORMATS, ArtworkRefused, lay_out
 from wardmark.plaques.inscriptions import inscription_for
+from wardmark.plaques.lifecycle import NotPossible
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.offer import Kind, offer
-from wardmark.plaques.preview import format_named, preview_of
+from wardmark.plaques.preview import Preview, format_named, preview_of
+from wardmark.plaques.printing import mark_printed
 from wardmark.plaques.rights import may, may_edit_page
 from wardmark.plaques.whereabouts import pages_by_key
 
-CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 # By the file's extension and the resolution asked for.
 KINDS = {
     ("svg", ""): Kind.SVG,
@@ -66,7 +73,7 @@ def download(request: HttpRequest, plaque_id: int, format: str, extension: str) 
     kind = KINDS.get((extension, request.GET.get("dpi", "")))
     if format not in FORMATS or kind is None:
         raise Http404
-    inscription = inscription_for(plaque)
+    inscription = replace(inscription_for(plaque), made_on=timezone.localdate())
     try:
         artwork = offer(plaque, inscription, kind, FORMATS[format]).artwork
     except ArtworkRefused as refusal:
@@ -76,7 +83,7 @@ def download(request: HttpRequest, plaque_id: int, format: str, extension: str) 
             {"page": page, "reason": str(refusal), "title": _("This plate cannot be printed")},
             status=422,
         )
-    response = HttpResponse(artwork, content_type=CONTENT_TYPES[extension])
+    response = HttpResponse(artwork, content_type=kind.content_type)
     name = f"{plaque.printed_code}-{format}"
     if inscription.name:
         name = f"{ascii_slug(inscription.name)}-{name}"
@@ -84,10 +91,47 @@ def download(request: HttpRequest, plaque_id: int, format: str, extension: str) 
     return response
 
 
+@require_POST
+def printed(request: HttpRequest, plaque_id: int, format: str) -> HttpResponse:
+    """Note that a downloaded file was printed: only people know of it, as they do not of a print job's."""
+    plaque = get_object_or_404(Plaque, pk=plaque_id)
+    if not may(request.user, plaque):
+        raise PermissionDenied
+    if format not in FORMATS:
+        raise Http404
+    wanted, inscription = FORMATS[format], inscription_for(plaque)
+    try:
+        lay_out(wanted, inscription)
+        if inscription.proof_reason:
+            raise NotPossible(inscription.proof_reason)
+        mark_printed(
+            plaque=plaque,
+            format=wanted,
+            version=plaque.artwork_version + 1,
+            base_url=settings.PLAQUE_BASE_URL,
+            by=request.user,
+        )
+    except (ArtworkRefused, NotPossible) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("Noted: plaque %(code)s was printed as “%(format)s”, artwork version %(version)s.")
+            % {"code": plaque.printed_code, "format": wanted.label, "version": plaque.artwork_version},
+        )
+    return redirect(f"{reverse('plaques_admin:artwork', args=[plaque.pk])}?format={wanted.key}")
+
+
 def _screen(request: HttpRequest, plaque: Plaque, page: Page | None) -> HttpResponse:
+    preview = preview_of(plaque, format_named(request.GET.get("format")))
     context = {
         "page": page,
-        "preview": preview_of(plaque, format_named(request.GET.get("format"))),
+        "preview": preview,
+        "may_be_printed": _may_be_printed(preview) and may(request.user, plaque),
         "plaques_of_page": page and plaques_of_page(page, request.user),
     }
     return render(request, "plaques/admin/show.html", context)
+
+
+def _may_be_printed(preview: Preview) -> bool:
+    return not (preview.refusal or preview.proof_reason or preview.plaque.is_retired)

@@ -24,12 +24,14 @@ def changing(
     with transaction.atomic():
         current = Plaque.objects.select_for_update().get(pk=plaque.pk)
         current.is_being_recorded = True
+        current.also_told = {}
         yield current
         changes = current.changes()
         if changes:
             current.save()
         if changes or always:
-            told = {name: list(pair) for name, pair in changes.items()}
+            told = {name: [None, value] for name, value in current.also_told.items()}
+            told |= {name: list(pair) for name, pair in changes.items()}
             PlaqueEvent.objects.create(plaque=current, kind=kind, by=by, why=why.strip()[:LONGEST_WHY], changes=told)
     plaque.refresh_from_db()
 

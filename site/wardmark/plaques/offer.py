@@ -10,6 +10,8 @@ from wardmark.plaques.artwork import ArtworkRefused, Drawing, Format, Inscriptio
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.proof import NotProved, Proof, proof_dpi, prove
 
+CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+
 
 class Kind(StrEnum):
     """The kinds of file an artwork is offered as."""
@@ -23,6 +25,14 @@ class Kind(StrEnum):
     @property
     def extension(self) -> str:
         return {"preview": "svg", "png-600": "png"}.get(self.value, self.value)
+
+    @property
+    def content_type(self) -> str:
+        return CONTENT_TYPES[self.extension]
+
+    def write(self, drawing: Drawing) -> bytes:
+        """Return the file of a drawing; the same drawing gives the same bytes."""
+        return WRITERS[self](drawing)
 
 
 WRITERS: dict[Kind, Callable[[Drawing], bytes]] = {
@@ -49,12 +59,13 @@ def offer(plaque: Plaque, inscription: Inscription, kind: Kind, format: Format) 
     Raises ArtworkRefused, with the reason in the editor's language, when it cannot be made or does not read back.
     """
     drawing = lay_out(format, inscription)
-    artwork = WRITERS[kind](drawing)
+    artwork = kind.write(drawing)
     try:
         dpi = proof_dpi(drawing.symbol.module_mm)
-        return Offer(drawing, artwork, prove(artwork, kind.extension, plaque.short_link, dpi=dpi))
+        proof = prove(artwork, kind.extension, plaque.short_link, level=format.level, dpi=dpi)
     except NotProved as failure:
         raise ArtworkRefused(
             _("The artwork of plaque %(code)s was made but did not read back as its short link, so it is not offered.")
             % {"code": plaque.printed_code}
         ) from failure
+    return Offer(drawing, artwork, proof)

@@ -54,6 +54,8 @@ def _bucket(env: Env, name: str) -> dict[str, Any]:
         "access_key": env.str("MEDIA_S3_ACCESS_KEY_ID", default="") or None,
         "secret_key": env.str("MEDIA_S3_SECRET_ACCESS_KEY", default="") or None,
         "file_overwrite": False,
+        # What is read from it lies on disk beyond this size: a print job's file may be a gigabyte.
+        "max_memory_size": 8 * 2**20,
     }
 
 

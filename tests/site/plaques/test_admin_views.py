@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import zxingcpp
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,8 +15,10 @@ from wagtail.models import GroupPagePermission
 from tests.factories import HeritageSitePageFactory, StandardPageFactory, translate
 from wardmark.plaques.artwork import FORMATS, lay_out
 from wardmark.plaques.inscriptions import inscription_for
+from wardmark.plaques.lifecycle import retire
 from wardmark.plaques.linking import issue_further
-from wardmark.plaques.models import Plaque
+from wardmark.plaques.models import EventKind, Plaque, PlaqueEvent, PlaqueState
+from wardmark.plaques.printing import mark_printed
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +175,73 @@ def test_while_the_address_is_not_public_every_file_is_marked_and_the_editor_is_
     with Image.open(io.BytesIO(editor_client.get(download(place, "png")).content)) as picture:
         [read] = zxingcpp.read_barcodes(picture)
     assert read.text == Plaque.objects.for_page(place).short_link
+
+
+def text_of(pdf: bytes) -> str:
+    return PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def printed(plaque, format: str = "counter-card") -> str:
+    return reverse("plaques_admin:artwork_printed", args=[plaque.pk, format])
+
+
+def test_a_single_file_says_the_day_it_was_made_and_no_version(editor_client, place):
+    plaque = Plaque.objects.for_page(place)
+    mark_printed(plaque=plaque, format=FORMATS["poster"], version=4, base_url="https://cg.example", by=None)
+    text = text_of(editor_client.get(download(place, "pdf")).content)
+    assert re.search(rf"{plaque.printed_code} · .+ · \d{{4}}-\d\d-\d\d", text)
+    assert "v4" not in text
+
+
+def test_whoever_printed_a_downloaded_file_says_so_and_it_is_no_longer_planned(admin_client, place):
+    plaque = Plaque.objects.for_page(place)
+    assert printed(plaque, "street-plate") in admin_client.get(artwork(plaque, "street-plate")).content.decode()
+    answer = admin_client.post(printed(plaque, "street-plate"))
+    assert answer.headers["Location"] == artwork(plaque, "street-plate")
+    plaque.refresh_from_db()
+    assert (plaque.state, plaque.printed_format, plaque.artwork_version) == (PlaqueState.PRINTED, "street-plate", 1)
+    assert plaque.printed_base_url == "https://cg.example"
+    [event] = PlaqueEvent.objects.filter(plaque=plaque, kind=EventKind.PRINTED)
+    assert event.by.username == "admin"
+
+
+def test_nothing_is_noted_as_printed_by_looking_or_downloading(admin_client, place):
+    plaque = Plaque.objects.for_page(place)
+    assert admin_client.get(printed(plaque)).status_code == 405
+    admin_client.get(download(place, "pdf"))
+    plaque.refresh_from_db()
+    assert (plaque.state, plaque.artwork_version) == (PlaqueState.PLANNED, 0)
+
+
+def test_only_who_may_change_the_plaque_notes_it_as_printed(editor_client, editor, place):
+    for group in editor.groups.all():
+        group.permissions.remove(Permission.objects.get(codename="change_plaque"))
+    plaque = Plaque.objects.for_page(place)
+    assert printed(plaque) not in editor_client.get(artwork(plaque)).content.decode()
+    assert editor_client.post(printed(plaque)).status_code in {302, 403}
+    plaque.refresh_from_db()
+    assert plaque.artwork_version == 0
+
+
+@pytest.mark.parametrize("why", ["proof", "refused", "retired"])
+def test_what_may_not_be_printed_cannot_be_noted_as_printed(admin_client, place, settings, why):
+    plaque = Plaque.objects.for_page(place)
+    if why == "proof":
+        settings.PLAQUE_BASE_URL = "http://192.168.1.5:8000"
+    elif why == "retired":
+        retire(plaque=plaque, why="gỡ hẳn", by=None)
+    else:
+        place.title = "Đình " + "rất dài " * 25
+        place.save_revision().publish()
+    assert printed(plaque, "window-sticker") not in admin_client.get(artwork(plaque, "window-sticker")).content.decode()
+    told = admin_client.post(printed(plaque, "window-sticker"), follow=True)
+    assert [message.level_tag for message in told.context["messages"]] == ["error"]
+    plaque.refresh_from_db()
+    assert plaque.artwork_version == 0
+
+
+def test_a_format_nobody_knows_cannot_have_been_printed(admin_client, place):
+    assert admin_client.post(printed(Plaque.objects.for_page(place), "billboard")).status_code == 404
 
 
 def test_the_pages_own_promise_is_on_its_plate(editor_client, place):

@@ -12,12 +12,12 @@ from tests.factories import (
     StreetPageFactory,
     translate,
 )
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques.genuine import MOST_SHOWN
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import install, mark_lost, retire
 from wardmark.plaques.linking import issue_further
 from wardmark.plaques.models import EventKind, Plaque
-from wardmark.plaques.printing import mark_printed
 from wardmark.plaques.scans import count_scan
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def section(client, page) -> str:
 
 def test_a_place_shows_no_plaque_before_one_is_printed(client, place):
     assert section(client, place) == ""
-    mark_printed(plaques=[Plaque.objects.for_page(place)], format_key="a6", by=None)
+    print_plaque(Plaque.objects.for_page(place))
     assert Plaque.objects.for_page(place).printed_code in section(client, place)
 
 

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from tests.factories import StandardPageFactory
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import (
     MAY_BECOME,
@@ -15,7 +16,6 @@ from wardmark.plaques.lifecycle import (
     retire,
 )
 from wardmark.plaques.models import CHECKED_EVERY, EventKind, Plaque, PlaqueState
-from wardmark.plaques.printing import mark_printed
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def make(ward):
 
 
 def print_it(*, plaque: Plaque, by) -> None:
-    mark_printed(plaques=[plaque], format_key="street-plate", by=by)
+    print_plaque(plaque, "street-plate", by=by)
     plaque.refresh_from_db()
 
 
@@ -189,7 +189,7 @@ def test_the_history_still_names_who_has_left(make, editor):
 def test_printing_a_hung_plaque_again_makes_a_spare_and_moves_nothing(make):
     plaque = make(PlaqueState.INSTALLED)
     print_it(plaque=plaque, by=None)
-    assert (plaque.state, plaque.artwork_version, plaque.printed_format) == ("installed", 1, "street-plate")
+    assert (plaque.state, plaque.artwork_version, plaque.printed_format) == ("installed", 1, "")
     print_it(plaque=plaque, by=None)
     assert plaque.artwork_version == 2
 

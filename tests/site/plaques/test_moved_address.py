@@ -2,11 +2,11 @@ import pytest
 from django.db import DatabaseError
 
 from tests.factories import StandardPageFactory
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques import checks
 from wardmark.plaques.lifecycle import retire
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.moved_address import printed_elsewhere
-from wardmark.plaques.printing import mark_printed
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def printed_at(ward, settings):
     def make(url: str) -> Plaque:
         settings.PLAQUE_BASE_URL = url
         plaque = Plaque.objects.for_page(StandardPageFactory(parent=ward.homes["vi"]))
-        mark_printed(plaques=[plaque], format_key="plain", by=None)
+        print_plaque(plaque)
         settings.PLAQUE_BASE_URL = "https://new.example"
         return plaque
 

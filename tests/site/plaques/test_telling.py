@@ -4,12 +4,12 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from tests.factories import HeritageSitePageFactory, PictureFactory
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques.alerts import raise_alert
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import install, retire
 from wardmark.plaques.linking import issue_further, relink
 from wardmark.plaques.models import AlertKind, EventKind, Plaque
-from wardmark.plaques.printing import mark_printed
 from wardmark.plaques.telling import Change, told
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_pages_are_told_by_title_even_when_they_are_gone(editor, heritage, place
 
 
 def test_the_print_is_told_with_day_format_and_address(editor, plaque):
-    mark_printed(plaques=[plaque], format_key="relic-plate", by=editor, size_mm=(200, 300))
+    print_plaque(plaque, "relic-plate", by=editor)
     told_changes = changes(plaque)
     assert told_changes["Format"] == ("–", "Relic plate")
     with override("en"):

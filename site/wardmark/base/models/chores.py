@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 GONE_AFTER = timedelta(minutes=2)
 # How soon a chore that failed is tried again, where it would not be due sooner.
 RETRY_AFTER = timedelta(minutes=10)
+# How far apart the clocks of two machines may be. A time further ahead is from before a clock was set back: counted as
+# long ago, for else nothing would be done until that time has come.
+CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class ChoreRunQuerySet(models.QuerySet):
@@ -18,17 +21,19 @@ class ChoreRunQuerySet(models.QuerySet):
         """Take a chore that is due, in one statement: of two workers at once, one gets True.
 
         Due is what never ran, began `every` ago, or failed and has waited long enough. A chore that another worker
-        is at is not taken, unless that worker is gone.
+        is at is not taken, unless that worker is gone. A time in the future says nothing.
         """
         now = now or timezone.now()
+        ahead = now + CLOCKS_DIFFER
         due = (
             Q(last_started=None)
             | Q(last_started__lte=now - every)
+            | Q(last_started__gt=ahead)
             | Q(last_failed__gte=F("last_started"), last_failed__lte=now - min(every, RETRY_AFTER))
             # Begun and never ended: its worker is gone.
             | Q(seen__isnull=False)
         )
-        free = Q(seen=None) | Q(seen__lte=now - GONE_AFTER)
+        free = Q(seen=None) | Q(seen__lte=now - GONE_AFTER) | Q(seen__gt=ahead)
         return bool(self.filter(due, free, name=name).update(last_started=now, seen=now))
 
 

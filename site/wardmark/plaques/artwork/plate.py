@@ -20,6 +20,7 @@ from wardmark.plaques.artwork.typesetting import (
     Wish,
     composed,
     set_together,
+    shown,
 )
 from wardmark.plaques.codes import grouped
 
@@ -54,13 +55,12 @@ class Plate:
         self.format, self.inscription, self.colours, self.qr = format, inscription, format.colours, symbol
         self.unit = format.text_mm
         self.floor = smallest_type(format)
-        name = composed(inscription.name) or inscription.ward
-        version = f" · v{inscription.version}" if inscription.version else ""
+        name = composed(inscription.name) or composed(inscription.ward)
         self.drawing = Drawing(
             format.width,
             format.height,
             title=f"{name} – {grouped(inscription.code)}",
-            slug=f"{grouped(inscription.code)} · {format.label}{version}",
+            slug=" · ".join(filter(None, (grouped(inscription.code), str(format.label), _edition(inscription)))),
         )
 
     def box(self, x: float, y: float, width: float, height: float, ink: Ink, radius: float = 0) -> None:
@@ -96,7 +96,7 @@ class Plate:
         if strange := font.missing(composed(words)):
             raise ArtworkRefused(
                 _("The plate's type has no letter %(letters)s, which “%(words)s” needs.")
-                % {"letters": ", ".join(sorted(strange)), "words": composed(words)}
+                % {"letters": ", ".join(map(shown, sorted(strange))), "words": composed(words)}
             )
 
     def wish(self, words: str, font: Font, size: float, *, most_lines: int, smallest: float = 0) -> Wish:
@@ -225,6 +225,13 @@ class Plate:
                 x = SAFE + room * (number + 0.5) / times
                 baseline = middle + CAPITAL * size / 2
                 self.drawing.marks.append(Text(x, baseline, PROOF_MARK, SANS, size, self.colours.seal, anchor="middle"))
+
+
+def _edition(inscription: Inscription) -> str:
+    """Tell this printing from others of the same plaque."""
+    if inscription.made_on:
+        return inscription.made_on.isoformat()
+    return f"v{inscription.version}" if inscription.version else ""
 
 
 def two_of(words: tuple[str, ...]) -> tuple[str, str]:

@@ -140,8 +140,25 @@ SANS = Font("BeVietnamPro-Medium", "be-vietnam-pro-500.ttf")
 
 
 def composed(words: str) -> str:
-    """Return the text in NFC with single spaces: fonts draw composed letters, keyboards may send the parts."""
-    return " ".join(unicodedata.normalize("NFC", words).split())
+    """Return the text in NFC with single spaces: fonts draw composed letters, keyboards may send the parts.
+
+    Without what no font draws and no XML holds: control and format characters (copied with text from elsewhere, seen
+    by nobody), surrogates and noncharacters.
+    """
+    drawn = "".join(letter for letter in words if letter.isspace() or not _is_never_drawn(letter))
+    return " ".join(unicodedata.normalize("NFC", drawn).split())
+
+
+def _is_never_drawn(letter: str) -> bool:
+    place = ord(letter)
+    is_noncharacter = place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
+    return is_noncharacter or unicodedata.category(letter) in {"Cc", "Cf", "Cs"}
+
+
+def shown(letter: str) -> str:
+    """Return a letter for a message to people: by its number in Unicode where it would not be seen alone."""
+    is_seen = letter.isprintable() and not letter.isspace() and not unicodedata.category(letter).startswith("M")
+    return letter if is_seen else f"U+{ord(letter):04X}"
 
 
 def wrap(words: str, font: Font, size: float, width: float) -> list[str]:

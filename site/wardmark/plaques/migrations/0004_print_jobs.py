@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('format_key', models.CharField(max_length=40, verbose_name='format')),
                 ('output', models.CharField(choices=[('sheets', 'Print sheets (PDF)'), ('files', 'Single files (ZIP)')], max_length=10, verbose_name='output')),
                 ('sheet_size', models.CharField(blank=True, choices=[('A4', 'A4, 210 × 297 mm'), ('A3', 'A3, 297 × 420 mm'), ('SRA3', 'SRA3, 320 × 450 mm')], max_length=10, verbose_name='sheet')),
-                ('file_kind', models.CharField(blank=True, choices=[('pdf', 'PDF'), ('png', 'PNG, 300 dpi'), ('svg', 'SVG')], max_length=10, verbose_name='kind of file')),
+                ('file_kind', models.CharField(blank=True, choices=[('pdf', 'PDF'), ('png', 'PNG, 300 dpi'), ('png-600', 'PNG, 600 dpi'), ('svg', 'SVG')], max_length=10, verbose_name='kind of file')),
                 ('proof_reason', models.TextField(blank=True, verbose_name='why it is a proof')),
                 ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Being made'), ('done', 'Ready'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='state')),
                 ('total', models.PositiveIntegerField(verbose_name='plaques')),

@@ -4,7 +4,8 @@ A plaque is tied to its page by the page's translation key, a UUID that all tran
 rename, move or deletion of the page changes. There is no foreign key, so nothing can cascade into a plaque.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -138,6 +139,8 @@ class Plaque(models.Model):
     issued_by: AbstractBaseUser | None = None
     # Set by history.changing(), which writes down what is changed.
     is_being_recorded = False
+    # Within it: what the line of history says beyond the changes, {field: value}, such as how a spare was printed.
+    also_told: Mapping[str, Any] = MappingProxyType({})
 
     class Meta:
         verbose_name = _("plaque")

@@ -11,9 +11,9 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from wardmark.base.models.chores import CLOCKS_DIFFER
 from wardmark.plaques.models.plaques import Plaque
 
 
@@ -42,13 +42,19 @@ class SheetSize(models.TextChoices):
 
 
 class FileKind(models.TextChoices):
+    """As `offer.Kind` calls them: what is in an archive is the file that is offered singly, byte for byte."""
+
     PDF = "pdf", _("PDF")
     PNG = "png", _("PNG, 300 dpi")
+    PNG_600 = "png-600", _("PNG, 600 dpi")
     SVG = "svg", _("SVG")
 
 
-# A worker at a job says so at least every few seconds (`running.SEEN_EVERY`); one silent for so long is gone.
+# A worker at a job says so every few seconds, from a thread of its own (`running.SEEN_EVERY`), however long a step is;
+# one silent for so long is gone.
 GONE_AFTER = timedelta(seconds=90)
+# A job whose worker ends so often at the same step ends it: it would take every worker with it.
+MOST_LEFT_BEHIND = 3
 # The job's files are kept for so long; the job itself, and what it printed, stays.
 FILES_KEPT = timedelta(days=30)
 
@@ -67,8 +73,13 @@ class PrintJobQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN)
 
     def left(self, *, now: datetime | None = None) -> "PrintJobQuerySet":
-        """Running ones whose worker has been silent for so long that it must be gone."""
-        return self.filter(state=JobState.RUNNING, heartbeat__lte=(now or timezone.now()) - GONE_AFTER)
+        """Running ones whose worker has been silent for so long that it must be gone.
+
+        A heartbeat in the future is from before the clock was set back, and its worker would have said more since.
+        """
+        now = now or timezone.now()
+        silent = Q(heartbeat=None) | Q(heartbeat__lte=now - GONE_AFTER) | Q(heartbeat__gt=now + CLOCKS_DIFFER)
+        return self.filter(silent, state=JobState.RUNNING)
 
     def with_old_files(self, *, now: datetime | None = None) -> "PrintJobQuerySet":
         before = (now or timezone.now()) - FILES_KEPT
@@ -95,6 +106,8 @@ class PrintJob(models.Model):
     sheet_size = models.CharField(_("sheet"), max_length=10, choices=SheetSize.choices, blank=True)
     file_kind = models.CharField(_("kind of file"), max_length=10, choices=FileKind.choices, blank=True)
     proof_reason = models.TextField(_("why it is a proof"), blank=True)
+    # What every symbol of it begins with; `proof_reason` is about this address.
+    base_url = models.CharField(_("printed address"), max_length=120, blank=True)
 
     state = models.CharField(_("state"), max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     total = models.PositiveIntegerField(_("plaques"))
@@ -109,6 +122,7 @@ class PrintJob(models.Model):
     heartbeat = models.DateTimeField(null=True)
     task_id = models.UUIDField(null=True)
     ended_at = models.DateTimeField(_("ended on"), null=True)
+    # When marking its plaques was begun; from then on it cannot be cancelled.
     marked_at = models.DateTimeField(_("marked as printed on"), null=True)
 
     # Offered once the job is done and every symbol in it was read back.
@@ -159,6 +173,11 @@ class PrintJob(models.Model):
         return self.state in OPEN
 
     @property
+    def can_be_cancelled(self) -> bool:
+        """Whether nothing outside the job was changed by it yet."""
+        return self.is_open and self.marked_at is None
+
+    @property
     def is_proof(self) -> bool:
         """Whether all it makes says that it is not for print; such a job marks nothing as printed."""
         return bool(self.proof_reason)
@@ -176,10 +195,10 @@ class PrintJob(models.Model):
         wanted = max(1, 2 * self.total - self.refused)
         return min(99, 100 * (self.drawn + self.refused + self.proved) // wanted)
 
-    @cached_property
-    def printable(self) -> "models.QuerySet[PrintPiece]":
-        """Its pieces that were drawn, in the order in which they stand in the file."""
-        return self.pieces.exclude(part=None).select_related("plaque").order_by("position")
+    @property
+    def unmarked(self) -> "models.QuerySet[PrintPiece]":
+        """Its pieces that are in the file and whose plaques do not know yet, in the order of the file."""
+        return self.pieces.filter(marked=False).exclude(part=None).select_related("plaque").order_by("position")
 
 
 class PrintPart(models.Model):
@@ -202,13 +221,18 @@ class PrintPart(models.Model):
 
 
 class PrintPiece(models.Model):
-    """One plaque of a job, at its place in the order. Drawn once it has a part; else refused, or still to come."""
+    """One plaque of a job, at its place in the order. Drawn once it has a part; else refused, or still to come.
+
+    One that has a part and a refusal was taken out of use while the job was made: it is in the file all the same.
+    """
 
     job = models.ForeignKey(PrintJob, on_delete=models.CASCADE, related_name="pieces")
     plaque = models.ForeignKey(Plaque, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
     part = models.ForeignKey(PrintPart, null=True, on_delete=models.CASCADE, related_name="pieces")
     refusal = models.TextField(_("why it was refused"), blank=True)
+    # Whether its plaque was marked as printed, or would not be: each once, whoever goes on with the job.
+    marked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("plaque of a print job")

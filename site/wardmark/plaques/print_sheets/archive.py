@@ -8,33 +8,26 @@ from io import StringIO
 from typing import IO
 
 from wardmark.base.slugs import ascii_slug
-from wardmark.plaques.artwork import Drawing, as_pdf, as_png, as_svg
-from wardmark.plaques.models import FileKind
+from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.plaques.artwork import Drawing
+from wardmark.plaques.offer import Kind
 from wardmark.plaques.print_sheets.printed import Place
 
 MANIFEST = "manifest.csv"
 COLUMNS = ("code", "short link", "name", "format", "version", "file")
-# A cell that begins so is a formula to a spreadsheet (OWASP: CSV injection), and a name is typed by anybody.
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
-
-WRITERS: dict[str, Callable[[Drawing], bytes]] = {
-    FileKind.PDF: as_pdf,
-    FileKind.PNG: as_png,
-    FileKind.SVG: lambda drawing: as_svg(drawing).encode(),
-}
 
 
 def file_name(place: Place, *, kind: str, format_key: str) -> str:
     """Return the name of one plaque's file: its code, which no other has, then words for people."""
     slug = ascii_slug(place.name)[:60].strip("-")
-    return "-".join(filter(None, (place.code, slug, format_key))) + f".{kind}"
+    return "-".join(filter(None, (place.code, slug, format_key))) + f".{Kind(kind).extension}"
 
 
 def write_part(file: IO[bytes], pieces: Sequence[tuple[Drawing, Place]], kind: str, seen: Callable[[], None]) -> None:
-    """Write the files of some plaques as a ZIP; `seen` is called after each."""
+    """Write the files of some plaques as a ZIP, each as it is offered singly; `seen` is called after each."""
     with zipfile.ZipFile(file, "w") as archive:
         for drawing, place in pieces:
-            _add(archive, place.file, WRITERS[kind](drawing))
+            _add(archive, place.file, Kind(kind).write(drawing))
             seen()
 
 
@@ -71,13 +64,8 @@ def manifest(places: Iterable[Place], *, format_label: str) -> bytes:
     rows.writerow(COLUMNS)
     for place in places:
         cells = (place.code, place.link, place.name, format_label, place.version, place.file)
-        rows.writerow([harmless(str(cell)) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: with an apostrophe in front where it would."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_BEGINS) else cell
+        rows.writerow([guarded(str(cell)) for cell in cells])
+    return BYTE_ORDER_MARK + text.getvalue().encode()
 
 
 def download_name(*, number: int, format_key: str, extension: str, made_at: datetime) -> str:

@@ -15,8 +15,8 @@ from wagtail.models import Page
 from wardmark.plaques.artwork import FORMATS
 from wardmark.plaques.models import FileKind, Output, Plaque, PrintJob, SheetSize
 from wardmark.plaques.print_sheets.choosing import ChoiceRefused, given_plaques, planned_plaques, plaques_under
-from wardmark.plaques.print_sheets.imposition import DoesNotFit
-from wardmark.plaques.print_sheets.ordering import imposition_for, order_prints
+from wardmark.plaques.print_sheets.imposition import DoesNotFit, imposition_for
+from wardmark.plaques.print_sheets.ordering import order_prints
 
 
 def format_choices() -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ class PrintForm(forms.Form):
         made_as, format_key = cleaned.get("made_as"), cleaned.get("format_key")
         if made_as in SheetSize.values and format_key:
             try:
-                imposition_for(format_key, made_as)
+                imposition_for(FORMATS[format_key], made_as)
             except DoesNotFit as reason:
                 self.add_error("made_as", str(reason))
         return cleaned

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -9,11 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wardmark.plaques.artwork import FORMATS
-from wardmark.plaques.artwork.drawing import BLEED
 from wardmark.plaques.inscriptions import proof_reason
 from wardmark.plaques.models import FileKind, JobState, Output, Plaque, PrintJob, PrintPiece, SheetSize
 from wardmark.plaques.print_sheets import files, running
-from wardmark.plaques.print_sheets.imposition import SHEETS, Imposition, impose
+from wardmark.plaques.print_sheets.imposition import imposition_for
 
 # A job is looked through by people, and cut by a press, in one go.
 MOST_PLAQUES = 5000
@@ -21,12 +21,6 @@ MOST_PLAQUES = 5000
 
 class OrderRefused(Exception):
     """A job cannot be ordered or cancelled as asked; the message says why, for the person who asked."""
-
-
-def imposition_for(format_key: str, sheet_size: str) -> Imposition:
-    """Return how a format stands on a sheet. Raises DoesNotFit."""
-    format = FORMATS[format_key]
-    return impose(SHEETS[sheet_size], width=format.width, height=format.height, bleed=BLEED, name=format.label)
 
 
 @transaction.atomic
@@ -50,7 +44,7 @@ def order_prints(
             % {"number": len(plaques), "most": MOST_PLAQUES}
         )
     if sheet_size:
-        imposition_for(format_key, sheet_size)
+        imposition_for(FORMATS[format_key], sheet_size)
     job = PrintJob.objects.create(
         made_by=by,
         language=get_language() or "",
@@ -59,6 +53,7 @@ def order_prints(
         sheet_size=sheet_size or "",
         file_kind="" if sheet_size else file_kind or "",
         proof_reason=proof_reason(),
+        base_url=settings.PLAQUE_BASE_URL,
         total=len(plaques),
     )
     PrintPiece.objects.bulk_create(
@@ -73,9 +68,11 @@ def order_prints(
 def cancel(*, job: PrintJob) -> None:
     """Stop a job: a worker at it ends after its present step, and nothing half made stays.
 
-    Raises OrderRefused where it has ended already.
+    Raises OrderRefused where it has ended already, or its plaques are being marked as printed.
     """
-    stopped = PrintJob.objects.open().filter(pk=job.pk)
+    stopped = PrintJob.objects.open().filter(pk=job.pk, marked_at=None)
     if not stopped.update(state=JobState.CANCELLED, ended_at=timezone.now(), result="", result_bytes=0):
+        if PrintJob.objects.open().filter(pk=job.pk).exists():
+            raise OrderRefused(_("Everything is made, and its plaques are being marked as printed: wait for the end."))
         raise OrderRefused(_("This job has ended already; there is nothing to cancel."))
     transaction.on_commit(lambda: files.clear(job))

@@ -27,6 +27,8 @@ def _running_words(job: PrintJob) -> str:
         return _("Drawing: %(done)s of %(total)s plaques.") % {"done": done, "total": job.total}
     if not job.result:
         return _("Joining the sheets.")
+    if job.marked_at:
+        return _("Marking the plaques as printed.")
     return _("Reading every symbol back: %(done)s of %(total)s.") % {"done": job.proved, "total": job.drawn}
 
 

@@ -13,15 +13,23 @@ import pypdfium2
 import zxingcpp
 from PIL import Image
 
+from wardmark.plaques.offer import Kind
 from wardmark.plaques.print_sheets.printed import Place
-from wardmark.plaques.proof import MM_PER_INCH, PDFIUM, POINTS_PER_INCH, PRINT_DPI, NotProved, proof_dpi, prove
+from wardmark.plaques.proof import (
+    MM_PER_INCH,
+    PDFIUM,
+    POINTS_PER_INCH,
+    PRINT_DPI,
+    NotProved,
+    proof_dpi,
+    prove,
+    read_back,
+    symbols_in,
+)
 
 # What does not belong on a sheet is looked for more coarsely: four pixels a module are enough to find a symbol of this
 # format anywhere, and 72 dpi shows modules of 1 mm in three.
 SEARCH_PIXELS_PER_MODULE, COARSEST_SEARCH = 4, 72
-SYMBOLS = zxingcpp.BarcodeFormats(
-    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.RMQRCode]
-)
 # zxing-cpp works without Python's lock, so two threads use both cores; as many rasters wait for them at most.
 READERS, WAITING = 2, 4
 
@@ -44,8 +52,12 @@ class _SheetRaster:
     boxes: list[tuple[Place, Image.Image]]
 
 
-def prove_sheets(pdf: bytes, sheets: Sequence[Sequence[Place]], *, seen: Callable[[], None] = lambda: None) -> None:
+def prove_sheets(
+    pdf: bytes, sheets: Sequence[Sequence[Place]], *, level: str, seen: Callable[[], None] = lambda: None
+) -> None:
     """Read back these sheets of a PDF, each given by what must stand on it; `seen` is called after each.
+
+    `level` is the error level of all their symbols.
 
     Raises PlaqueNotProved at the first symbol that is missing, wrong, elsewhere, or too much.
     """
@@ -55,7 +67,7 @@ def prove_sheets(pdf: bytes, sheets: Sequence[Sequence[Place]], *, seen: Callabl
     try:
         with ThreadPoolExecutor(READERS, thread_name_prefix="prove") as readers:
             for places in sheets:
-                pending.append(readers.submit(_read, _rasterised(document, places)))
+                pending.append(readers.submit(_read, _rasterised(document, places), level))
                 while len(pending) > WAITING:
                     pending.popleft().result()
                     seen()
@@ -67,10 +79,10 @@ def prove_sheets(pdf: bytes, sheets: Sequence[Sequence[Place]], *, seen: Callabl
             document.close()
 
 
-def prove_file(content: bytes, kind: str, place: Place) -> None:
+def prove_file(content: bytes, kind: str, place: Place, *, level: str) -> None:
     """Read back one plaque's single file. Raises PlaqueNotProved."""
     try:
-        prove(content, kind, place.link, dpi=proof_dpi(place.module))
+        prove(content, Kind(kind).extension, place.link, level=level, dpi=proof_dpi(place.module))
     except NotProved as failure:
         raise PlaqueNotProved(place.code, str(failure)) from failure
 
@@ -100,13 +112,14 @@ def _box(page: pypdfium2.PdfPage, place: Place) -> Image.Image:
     return page.render(scale=PRINT_DPI / POINTS_PER_INCH, grayscale=True, crop=away).to_pil()
 
 
-def _read(raster: _SheetRaster) -> None:
+def _read(raster: _SheetRaster, level: str) -> None:
     for place, box in raster.boxes:
-        found = [symbol.bytes for symbol in zxingcpp.read_barcodes(box, formats=SYMBOLS)]
-        if found != [place.link.encode()]:
-            raise PlaqueNotProved(place.code, f"{place.link}: read on sheet {raster.number + 1}: {found!r}")
+        try:
+            read_back(box, place.link, level=level)
+        except NotProved as failure:
+            raise PlaqueNotProved(place.code, f"{place.link}: on sheet {raster.number + 1} {failure}") from failure
     places = [place for place, _box in raster.boxes]
-    for symbol in zxingcpp.read_barcodes(raster.whole, formats=SYMBOLS):
+    for symbol in symbols_in(raster.whole):
         _refuse_stranger(symbol, places, raster)
 
 

@@ -15,12 +15,10 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from wardmark.plaques.models import JobState, PrintJob
+from wardmark.plaques.models.print_jobs import MOST_LEFT_BEHIND
 from wardmark.plaques.print_sheets import files, running
 
 logger = logging.getLogger("wardmark.plaques")
-
-# A job whose worker ends so often at the same step ends it: it would take every worker with it.
-MOST_LEFT_BEHIND = 3
 
 
 def take_up_left_jobs(now: datetime | None = None) -> int:

@@ -11,14 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from wardmark.plaques.artwork import Drawing
 from wardmark.plaques.artwork.drawing import Text
-from wardmark.plaques.artwork.inks import BLACK, SEAL, Ink
+from wardmark.plaques.artwork.inks import BLACK, MUTED, SEAL
+from wardmark.plaques.artwork.limits import SMALLEST_TYPE
 from wardmark.plaques.artwork.pdf import draw, new_canvas
 from wardmark.plaques.artwork.typesetting import SANS
-from wardmark.plaques.print_sheets.imposition import EDGE, GRIPPER, Imposition
+from wardmark.plaques.print_sheets.imposition import STRIP, Imposition
 from wardmark.plaques.print_sheets.printed import Place
 
 HAIRLINE_POINTS = 0.25
 LABEL_MM = 2.4
+# What tells pieces apart on the table: in the outer half of the bleed, cut off with it, where no careless cut comes.
+SLUG_MM, SLUG_INSET = 1.5, 0.4
 
 
 def draw_sheets(
@@ -31,7 +34,8 @@ def draw_sheets(
 ) -> tuple[bytes, list[Place]]:
     """Return a PDF with these pieces on as few sheets as they need, and where each one's symbol stands.
 
-    `label` is printed with the sheet's number in the strip where the press holds the paper, `warning` behind it.
+    `label` is printed with the sheet's number in the imposition's strip, `warning` behind it; each piece's slug below
+    it, beyond the trim. The TrimBox holds all pieces, the BleedBox their bleed too.
     The same pieces give the same bytes.
     """
     buffer = BytesIO()
@@ -41,8 +45,9 @@ def draw_sheets(
     sheets = [pieces[start : start + per_sheet] for start in range(0, len(pieces), per_sheet)]
     for number, on_sheet in enumerate(sheets, start=first_sheet):
         for (drawing, place), (x, y) in zip(on_sheet, imposition.places, strict=False):
-            draw(canvas, drawing, x_mm=x, y_mm=y)
+            draw(canvas, _with_slug(drawing), x_mm=x, y_mm=y)
             places.append(_placed(place, drawing, number, x, imposition.height - y - drawing.height))
+        _boxes(canvas, imposition, bleed=on_sheet[0][0].bleed)
         _crop_marks(canvas, imposition)
         _label(canvas, imposition, f"{label} · {number + 1}", warning)
         canvas.showPage()
@@ -55,6 +60,18 @@ def _placed(place: Place, drawing: Drawing, sheet: int, left: float, top: float)
     return replace(place, sheet=sheet, x=round(left + symbol.x, 3), y=round(top + symbol.y, 3), size=symbol.size)
 
 
+def _with_slug(drawing: Drawing) -> Drawing:
+    baseline = drawing.height + drawing.bleed - SLUG_INSET
+    size = min(SLUG_MM, drawing.width / max(SANS.width(drawing.slug, 1), 1))
+    return replace(drawing, marks=[*drawing.marks, Text(0, baseline, drawing.slug, SANS, size, MUTED)])
+
+
+def _boxes(canvas: Canvas, imposition: Imposition, *, bleed: float) -> None:
+    left, bottom, right, top = imposition.block
+    canvas.setBleedBox((left * mm, bottom * mm, right * mm, top * mm))
+    canvas.setTrimBox(((left + bleed) * mm, (bottom + bleed) * mm, (right - bleed) * mm, (top - bleed) * mm))
+
+
 def _crop_marks(canvas: Canvas, imposition: Imposition) -> None:
     canvas.saveState()
     canvas.setStrokeColor(CMYKColor(*BLACK.cmyk))
@@ -64,27 +81,21 @@ def _crop_marks(canvas: Canvas, imposition: Imposition) -> None:
 
 
 def _label(canvas: Canvas, imposition: Imposition, label: str, warning: str) -> None:
-    """Write along the edge by which the press holds the sheet, where no artwork can be."""
-    length = min(imposition.width, imposition.height)
-    strip = Drawing(length, GRIPPER, title="")
-    baseline = GRIPPER / 2 + 0.35 * LABEL_MM
-    after = 2 * EDGE
-    for words, ink in ((label, BLACK), (warning, SEAL)):
-        if words:
-            text = _line(words, after, baseline, length - EDGE - after, ink)
-            strip.shapes.append(text)
-            after = text.left + text.width + 2 * EDGE
+    """Write into the strip, both as large as they are short, but never too small to read."""
+    place = imposition.strip
+    gap = 2 * LABEL_MM
+    widest = SANS.width(label, 1) + SANS.width(warning, 1)
+    size = max(SMALLEST_TYPE, min(LABEL_MM, (place.length - gap) / widest))
+    strip = Drawing(place.length, STRIP, title="", bleed=0)
+    baseline = STRIP / 2 + 0.35 * size
+    strip.shapes.append(Text(0, baseline, label, SANS, size, BLACK))
+    strip.shapes.append(Text(SANS.width(label, size) + gap, baseline, warning, SANS, size, SEAL))
     canvas.saveState()
-    if not imposition.is_upright:
-        # The same edge of the paper: now the left one, read from below upwards.
-        canvas.translate(GRIPPER * mm, 0)
+    canvas.translate((place.x + (STRIP if place.turned else 0)) * mm, place.y * mm)
+    if place.turned:
         canvas.rotate(90)
     draw(canvas, strip, x_mm=0, y_mm=0)
     canvas.restoreState()
-
-
-def _line(words: str, x: float, baseline: float, room: float, ink: Ink) -> Text:
-    return Text(x, baseline, words, SANS, min(LABEL_MM, room / max(SANS.width(words, 1), 0.1)), ink)
 
 
 def join(parts: Iterable[bytes], *, title: str) -> bytes:

@@ -1,5 +1,6 @@
 """Print jobs for the people who order them: the form, the list, a job's page, its file."""
 
+import logging
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,10 +21,13 @@ from wardmark.plaques.inscriptions import proof_reason
 from wardmark.plaques.models import Output, PrintJob
 from wardmark.plaques.print_sheets.archive import download_name
 from wardmark.plaques.print_sheets.forms import ChoosePlaquesForm
-from wardmark.plaques.print_sheets.ordering import OrderRefused, cancel, imposition_for
+from wardmark.plaques.print_sheets.imposition import imposition_for
+from wardmark.plaques.print_sheets.job_rights import PERMISSION, jobs_open_to
+from wardmark.plaques.print_sheets.ordering import OrderRefused, cancel
 from wardmark.plaques.print_sheets.progress import as_json, words
 
-PERMISSION = "plaques.add_printjob"
+logger = logging.getLogger("wardmark.plaques")
+
 JOBS_PER_PAGE = 30
 CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
@@ -62,7 +66,7 @@ def order(request: HttpRequest) -> HttpResponse:
 @permission_required(PERMISSION)
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    found = PrintJob.objects.select_related("made_by")
+    found = jobs_open_to(request.user).select_related("made_by")
     page = Paginator(found, JOBS_PER_PAGE).get_page(request.GET.get("p"))
     for job in page:
         job.format_label = label_of(job)
@@ -74,13 +78,14 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
-    found = get_object_or_404(PrintJob.objects.select_related("made_by"), pk=job_id)
+    found = get_object_or_404(jobs_open_to(request.user).select_related("made_by"), pk=job_id)
     context = {
         "job": found,
         "format_label": label_of(found),
         "words": words(found),
         "sheets": _sheets(found),
-        "refused": found.pieces.exclude(refusal="").select_related("plaque"),
+        "refused": found.pieces.filter(part=None).exclude(refusal="").select_related("plaque"),
+        "taken_out": found.pieces.exclude(part=None).exclude(refusal="").select_related("plaque"),
         "worker_is_missing": _worker_is_missed([found]),
         **_furniture(str(found)),
     }
@@ -91,14 +96,14 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 def progress(request: HttpRequest, job_id: int) -> HttpResponse:
-    return JsonResponse(as_json(get_object_or_404(PrintJob, pk=job_id)))
+    return JsonResponse(as_json(get_object_or_404(jobs_open_to(request.user), pk=job_id)))
 
 
 @permission_required(PERMISSION)
 @require_POST
 def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
     try:
-        cancel(job=get_object_or_404(PrintJob, pk=job_id))
+        cancel(job=get_object_or_404(jobs_open_to(request.user), pk=job_id))
     except OrderRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -110,8 +115,8 @@ def cancel_job(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_safe
 @never_cache
 def download(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Send the finished file through the application, which alone can read it."""
-    found = get_object_or_404(PrintJob, pk=job_id)
+    """Send the finished file through the application, which alone can read it; say so where it is gone."""
+    found = get_object_or_404(jobs_open_to(request.user), pk=job_id)
     if not found.can_be_downloaded:
         raise Http404
     extension = "pdf" if found.output == Output.SHEETS else "zip"
@@ -121,8 +126,18 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
         extension=extension,
         made_at=timezone.localtime(found.made_at),
     )
-    file = found.result.storage.open(found.result.name, "rb")
+    try:
+        file = found.result.storage.open(found.result.name, "rb")
+    except FileNotFoundError:
+        logger.exception("The file of print job %s is gone", found.pk)
+        return _file_is_gone(request)
     return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[extension])
+
+
+def _file_is_gone(request: HttpRequest) -> HttpResponse:
+    title = _("The file is no longer there")
+    reason = _("Order the same again to get a new one. Whoever runs the site finds more in the log.")
+    return render(request, "plaques/admin/refused.html", {"title": title, "reason": reason}, status=404)
 
 
 def label_of(job: PrintJob) -> str:
@@ -134,7 +149,7 @@ def label_of(job: PrintJob) -> str:
 def _sheets(job: PrintJob) -> dict[str, int] | None:
     if job.output != Output.SHEETS or job.format_key not in FORMATS:
         return None
-    per_sheet = imposition_for(job.format_key, job.sheet_size).per_sheet
+    per_sheet = imposition_for(FORMATS[job.format_key], job.sheet_size).per_sheet
     return {"per_sheet": per_sheet, "number": -(-job.drawn // per_sheet)}
 
 

@@ -3,19 +3,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques.admin.home_panel import PlaquesPanel
 from wardmark.plaques.alerts import raise_alert
 from wardmark.plaques.lifecycle import install
 from wardmark.plaques.linking import issue_further, relink
 from wardmark.plaques.models import AlertKind
-from wardmark.plaques.printing import mark_printed
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_dashboard_counts_what_waits_for_somebody(editor_client, editor, plaque, shop, settings):
     settings.PLAQUE_BASE_URL = "https://old.example"
-    mark_printed(plaques=[plaque], format_key="plain", by=editor)
+    print_plaque(plaque, "plain", by=editor)
     settings.PLAQUE_BASE_URL = "https://new.example"
     install(plaque=plaque, by=editor)
     raise_alert(plaque=plaque, kind=AlertKind.MISSING)

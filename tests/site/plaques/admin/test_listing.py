@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import HeritageSitePageFactory
+from tests.site.plaques.printed import print_plaque
 from wardmark.plaques.alerts import raise_alert
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import install
 from wardmark.plaques.linking import issue_blanks, issue_further
 from wardmark.plaques.models import AlertKind, EventKind, Plaque
-from wardmark.plaques.printing import mark_printed
 from wardmark.plaques.scans import count_scan
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_label_is_found_without_accents(editor_client, place, editor):
 def test_filters_keep_states_streets_materials_formats_and_blanks(editor_client, editor, plaque, shop):
     of_shop = Plaque.objects.for_page(shop)
     [blank] = issue_blanks(count=1, by=editor)
-    mark_printed(plaques=[of_shop], format_key="counter-card", by=editor)
+    print_plaque(of_shop, "counter-card", by=editor)
     with changing(plaque, kind=EventKind.CHANGED, by=editor) as current:
         current.material = "stone"
     assert listed(editor_client, state="printed") == {of_shop.code}
@@ -120,6 +120,6 @@ def test_a_spreadsheet_holds_what_is_listed_and_runs_nothing(editor_client, edit
 
 def test_the_listing_warns_of_walls_that_carry_another_address(editor_client, editor, plaque, settings):
     settings.PLAQUE_BASE_URL = "https://old.example"
-    mark_printed(plaques=[plaque], format_key="plain", by=editor)
+    print_plaque(plaque, "plain", by=editor)
     settings.PLAQUE_BASE_URL = "https://new.example"
     assert "https://old.example" in editor_client.get(reverse("plaque:index")).content.decode()

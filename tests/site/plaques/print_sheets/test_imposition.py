@@ -1,10 +1,11 @@
 import pytest
+from django.utils.translation import override
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wardmark.plaques.artwork import FORMATS
 from wardmark.plaques.artwork.drawing import BLEED
-from wardmark.plaques.print_sheets.imposition import EDGE, GRIPPER, MARK, SHEETS, DoesNotFit, Imposition, impose
+from wardmark.plaques.print_sheets.imposition import EDGE, GRIPPER, MARK, SHEETS, STRIP, DoesNotFit, Imposition, impose
 
 SIDES = st.floats(20, 320).map(lambda side: round(side, 1))
 
@@ -28,6 +29,12 @@ def imposed(format_key: str, sheet: str) -> Imposition:
 )
 def test_a_sheet_holds_as_many_as_the_paper_allows(format_key, sheet, per_sheet):
     assert imposed(format_key, sheet).per_sheet == per_sheet
+
+
+def test_the_figures_of_a_refusal_are_written_as_the_reader_writes_them():
+    with override("vi"), pytest.raises(DoesNotFit) as refusal:
+        impose(SHEETS["A4"], width=300.5, height=20, bleed=BLEED, name="Biển")
+    assert "300,5" in str(refusal.value)
 
 
 @pytest.mark.parametrize("format_key", ["relic-plate", "poster"])
@@ -74,13 +81,31 @@ def test_marks_stand_outside_all_artwork_and_within_the_sheet(width, height, she
                 assert not (inside_x and inside_y)
 
 
+@given(width=SIDES, height=SIDES, sheet=st.sampled_from(sorted(SHEETS)))
+def test_the_sheet_is_named_where_the_press_prints_and_nothing_else_stands(width, height, sheet):
+    try:
+        imposition = impose(SHEETS[sheet], width=width, height=height, bleed=BLEED)
+    except DoesNotFit:
+        assume(False)
+    strip = imposition.strip
+    wide, high = (STRIP, strip.length) if strip.turned else (strip.length, STRIP)
+    held = (EDGE, GRIPPER) if imposition.is_upright else (GRIPPER, EDGE)
+    assert (strip.x, strip.y) == held
+    assert strip.x + wide <= imposition.width - EDGE
+    assert strip.y + high <= imposition.height - EDGE
+    points = [(x, y) for mark in imposition.marks for x, y in ((mark.x1, mark.y1), (mark.x2, mark.y2))]
+    points += [(x - BLEED, y - BLEED) for x, y in imposition.places]
+    assert all(x >= strip.x + wide - 0.02 or y >= strip.y + high - 0.02 for x, y in points)
+
+
 @given(width=SIDES, height=SIDES)
 def test_a_piece_that_fits_one_way_is_never_refused(width, height):
-    """Whatever fits into the room of an upright A3 fits onto it, however the sheet lies in the end."""
+    """Whatever fits onto an A3 in some position, with the strip along one of two edges, is placed on it."""
     sheet = SHEETS["A3"]
-    room_width = sheet.width - 2 * EDGE - 2 * MARK - 2 * BLEED
-    room_height = sheet.height - EDGE - GRIPPER - 2 * MARK - 2 * BLEED
-    fits = (width <= room_width and height <= room_height) or (width <= room_height and height <= room_width)
+    across = sheet.width - 2 * EDGE - 2 * MARK - 2 * BLEED
+    along = sheet.height - EDGE - GRIPPER - 2 * MARK - 2 * BLEED
+    rooms = [(across, along - STRIP), (across - STRIP, along)]
+    fits = any((width <= x and height <= y) or (width <= y and height <= x) for x, y in rooms)
     try:
         impose(sheet, width=width, height=height, bleed=BLEED)
     except DoesNotFit:

@@ -12,7 +12,8 @@ from tests import workers
 from tests.site.plaques.print_sheets.orders import content, files_of, further_plaques, links_on_sheets, order
 from wardmark.plaques.models import EventKind, JobState, Plaque, PlaqueEvent, PrintJob
 from wardmark.plaques.models.print_jobs import GONE_AFTER
-from wardmark.plaques.print_sheets import files, running
+from wardmark.plaques.print_sheets import files
+from wardmark.plaques.print_sheets.making import Making
 from wardmark.plaques.print_sheets.ordering import cancel
 from wardmark.plaques.print_sheets.reaper import take_up_left_jobs
 
@@ -40,7 +41,7 @@ def start_worker(tmp_path):
 def undisturbed(job: PrintJob) -> bytes:
     """Return the file the job makes when nothing happens to it; the job is as new afterwards."""
     PrintJob.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
-    making = running._Making(PrintJob.objects.get(pk=job.pk))
+    making = Making(PrintJob.objects.get(pk=job.pk))
     while making.next_step() != making.prove:
         making.next_step()()
     made = content(making.job)
@@ -112,6 +113,20 @@ def test_a_worker_told_to_end_in_the_middle_of_a_job_ends_soon_and_cleanly(herit
     job.refresh_from_db()
     assert (job.state, job.failure) == (JobState.QUEUED, "")
     assert job.drawn < PIECES or job.proved < PIECES
+    assert DBTaskResult.objects.get(pk=job.task_id).status == TaskResultStatus.READY
+
+
+def test_signals_that_come_together_are_one_wish_to_end(heritage, start_worker):
+    job = order(further_plaques(PIECES, heritage))
+    worker = start_worker()
+    workers.wait_until(job, lambda now: now.drawn > 0, worker)
+    # Ctrl-C from the terminal, then what the shell that started it sends.
+    for told in (signal.SIGINT, signal.SIGTERM, signal.SIGTERM):
+        worker.send_signal(told)
+        time.sleep(0.05)
+    assert worker.wait(timeout=30) == 0
+    job.refresh_from_db()
+    assert (job.state, job.failure) == (JobState.QUEUED, "")
     assert DBTaskResult.objects.get(pk=job.task_id).status == TaskResultStatus.READY
 
 

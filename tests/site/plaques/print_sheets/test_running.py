@@ -22,7 +22,8 @@ from tests.site.plaques.print_sheets.orders import (
 )
 from wardmark.plaques.inscriptions import inscriptions_for
 from wardmark.plaques.models import EventKind, FileKind, JobState, Plaque, PlaqueEvent, PlaqueState, PrintJob, SheetSize
-from wardmark.plaques.print_sheets import running
+from wardmark.plaques.offer import Kind
+from wardmark.plaques.print_sheets import laying_out, making
 from wardmark.plaques.print_sheets.ordering import cancel
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_an_archive_holds_one_file_a_plaque_and_the_list_of_them(heritage, kind)
     assert [row["short link"] for row in rows] == links(chosen)
     assert [row["code"] for row in rows] == [plaque.printed_code for plaque in chosen]
     assert {row["version"] for row in rows} == {"1"}
-    assert all(name.endswith(f".{kind}") for name in names)
+    assert all(name.endswith(f".{Kind(kind).extension}") for name in names)
 
 
 def test_a_finished_job_keeps_its_file_and_nothing_else(heritage):
@@ -139,7 +140,7 @@ def test_the_artwork_that_is_not_its_plaques_fails_the_job_and_is_named(heritage
         words[chosen[1].pk] = replace(words[chosen[1].pk], short_link=chosen[0].short_link)
         return words
 
-    monkeypatch.setattr(running, "inscriptions_for", exchanged)
+    monkeypatch.setattr(laying_out, "inscriptions_for", exchanged)
     with override("en"):
         job = made(order(chosen))
     assert job.state == JobState.FAILED
@@ -152,14 +153,14 @@ def test_the_artwork_that_is_not_its_plaques_fails_the_job_and_is_named(heritage
 def test_what_was_cancelled_between_two_steps_leaves_nothing(heritage, monkeypatch, django_capture_on_commit_callbacks):
     chosen = further_plaques(60, heritage)
     job = order(chosen)
-    draw = running._Making.draw
+    draw = making.Making.draw
 
-    def cancelled_while_drawing(making):
-        draw(making)
+    def cancelled_while_drawing(at_work):
+        draw(at_work)
         with django_capture_on_commit_callbacks(execute=True):
             cancel(job=job)
 
-    monkeypatch.setattr(running._Making, "draw", cancelled_while_drawing)
+    monkeypatch.setattr(making.Making, "draw", cancelled_while_drawing)
     job = made(job)
     assert (job.state, job.drawn) == (JobState.CANCELLED, 48)
     assert files_of(job) == []
@@ -174,9 +175,8 @@ def test_a_cancelled_job_is_not_begun(heritage):
 
 def test_a_worker_told_to_stop_leaves_the_job_to_the_next(heritage, monkeypatch):
     job = order(further_plaques(60, heritage))
-    asked = iter([False, True])
     with monkeypatch.context() as patch:
-        patch.setattr(running, "is_stopping", lambda: next(asked))
+        patch.setattr(making, "is_stopping", lambda: PrintJob.objects.get(pk=job.pk).drawn > 0)
         left = made(job)
     assert (left.state, left.drawn) == (JobState.QUEUED, 48)
     task = DBTaskResult.objects.get(pk=left.task_id)
@@ -187,15 +187,15 @@ def test_a_worker_told_to_stop_leaves_the_job_to_the_next(heritage, monkeypatch)
 def test_a_worker_whose_job_was_taken_up_by_another_throws_its_step_away(heritage, monkeypatch):
     chosen = further_plaques(60, heritage)
     job = order(chosen)
-    write = running._Making._write_part
+    write = making.Making._part
 
-    def overtaken(making, *args):
-        written = write(making, *args)
+    def overtaken(at_work, *args):
+        written = write(at_work, *args)
         PrintJob.objects.filter(pk=job.pk).update(attempt=99)
         return written
 
     with monkeypatch.context() as patch:
-        patch.setattr(running._Making, "_write_part", overtaken)
+        patch.setattr(making.Making, "_part", overtaken)
         left = made(job)
     assert (left.state, left.drawn, left.parts.count()) == (JobState.RUNNING, 0, 0)
     PrintJob.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
@@ -210,7 +210,7 @@ def test_a_fault_fails_the_job_in_the_language_of_who_ordered_it(heritage, monke
 
     with override("en"):
         job = order(plaques(1, heritage))
-    monkeypatch.setattr(running.sheets, "draw_sheets", broken)
+    monkeypatch.setattr(making.sheets, "draw_sheets", broken)
     job = made(job)
     assert job.state == JobState.FAILED
     assert job.failure.startswith("Something went wrong")
@@ -222,7 +222,7 @@ def test_a_database_that_is_away_leaves_the_job_to_the_reaper(heritage, monkeypa
         raise DatabaseError("gone")
 
     job = order(plaques(1, heritage))
-    monkeypatch.setattr(running.sheets, "draw_sheets", away)
+    monkeypatch.setattr(making.sheets, "draw_sheets", away)
     with pytest.raises(DatabaseError):
         made(job)
     assert PrintJob.objects.get(pk=job.pk).state == JobState.RUNNING
@@ -232,6 +232,6 @@ def test_a_step_asks_no_more_of_the_database_for_more_plaques(heritage, django_a
     small, large = order(further_plaques(2, heritage)), order(further_plaques(40, heritage))
     for job in (small, large):
         PrintJob.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
-        making = running._Making(PrintJob.objects.get(pk=job.pk))
+        at_work = making.Making(PrintJob.objects.get(pk=job.pk))
         with django_assert_max_num_queries(30):
-            making.draw()
+            at_work.draw()
