@@ -6,11 +6,8 @@ from django.utils.translation import gettext as _
 
 from wardmark.plaques.artwork import Format
 from wardmark.plaques.history import changing
-from wardmark.plaques.lifecycle import NotPossible
+from wardmark.plaques.lifecycle import NotPossible, may_be_hung_up
 from wardmark.plaques.models import EventKind, Plaque, PlaqueState
-
-# What is printed for these will hang itself; for all others it is a spare of what hangs, or hung, already.
-NOT_HUNG_YET = frozenset({PlaqueState.PLANNED, PlaqueState.PRINTED})
 
 
 def refuse_to_print(plaque: Plaque) -> None:
@@ -28,7 +25,7 @@ def mark_printed(*, plaque: Plaque, format: Format, version: int, base_url: str,
     """
     with changing(plaque, kind=EventKind.PRINTED, by=by) as current:
         refuse_to_print(current)
-        if current.state in NOT_HUNG_YET:
+        if may_be_hung_up(current.state):
             current.state = PlaqueState.PRINTED
             current.printed_at = timezone.now()
             current.printed_format = format.key
