@@ -13,6 +13,7 @@ from threading import Event
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -84,10 +85,11 @@ def _seen(name: str) -> AbstractContextManager[None]:
 
 
 def worker_is_missing() -> bool:
-    """Say whether no worker has begun a chore for minutes, so that nothing queued will be done."""
+    """Say whether no worker began a chore, or was seen at one, for minutes, so that nothing queued will be done."""
     now = timezone.now()
     # Begun in the future: the clock was set back since, and nothing is known of any worker.
-    return not ChoreRun.objects.filter(last_started__range=(now - WORKER_MISSED_AFTER, now + CLOCKS_DIFFER)).exists()
+    lately = (now - WORKER_MISSED_AFTER, now + CLOCKS_DIFFER)
+    return not ChoreRun.objects.filter(Q(last_started__range=lately) | Q(seen__range=lately)).exists()
 
 
 def keep_running_chores(stop: Event) -> None:

@@ -70,7 +70,8 @@ def scans_menu_item():
 
 @hooks.register("register_permissions")
 def plaque_permissions():
-    return Permission.objects.filter(content_type__app_label="plaques", codename__in=["add_printjob", "view_scancount"])
+    offered = ["add_printjob", "change_linkrequest", "change_plaquealert", "view_scancount"]
+    return Permission.objects.filter(content_type__app_label="plaques", codename__in=offered)
 
 
 hooks.register("register_bulk_action", PrintPlaquesBulkAction)
