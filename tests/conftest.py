@@ -13,6 +13,30 @@ from wardmark.base.models import WardSettings, WardWording
 from wardmark.plaques import permanence
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that touch no database: on another one they would only say the same again",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if item.get_closest_marker("browser"):
+            # One demonstration for all of them, however many processes share the suite.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    if config.getoption("--database-only"):
+        asks = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+        items[:] = asks
+
+
+def _asks_a_database(item) -> bool:
+    markers = ("browser", "django_db")
+    return any(map(item.get_closest_marker, markers)) or {"db", "transactional_db"} & set(item.fixturenames)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests():
     """Tests with real commits empty the database after themselves, which plaques and their history refuse."""

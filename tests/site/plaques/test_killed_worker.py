@@ -9,23 +9,14 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
+from tests import workers
 from tests.factories import StandardPageFactory
 from wardmark.plaques.models import Plaque, ScanCount
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def address_of_test_database() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user, password = (quote(settings[name] or "", safe="") for name in ("USER", "PASSWORD"))
-    return f"postgres://{user}:{password}@{settings['HOST']}:{settings['PORT'] or 5432}/{quote(settings['NAME'])}"
 
 
 def free_port() -> int:
@@ -40,7 +31,7 @@ def server(transactional_db, tmp_path):
     port, log = free_port(), tmp_path / "server.log"
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = kept | {
-        "DATABASE_URL": address_of_test_database(),
+        "DATABASE_URL": workers.environment()["DATABASE_URL"],
         "VAR_DIR": str(tmp_path / "var"),
         "HOST": "127.0.0.1",
         "PORT": str(port),
