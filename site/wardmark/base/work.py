@@ -1,6 +1,7 @@
 """The worker: one process that does what is queued and the chores, until it is told to stop."""
 
 import logging
+import signal
 import time
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -70,6 +71,9 @@ def work() -> None:
     finally:
         _stopping.set()
         chores.join(LAST_CHORE)
+        # Python gives up its handlers before the process is gone: a signal then would make this end look like a death.
+        for told in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(told, signal.SIG_IGN)
 
 
 def _run_until_the_database_fails(worker: JobWorker) -> None:
