@@ -47,7 +47,7 @@ def may_print(user: AbstractBaseUser) -> bool:
 
 @permission_required(PERMISSION)
 def order(request: HttpRequest) -> HttpResponse:
-    """The form; `?plaque=…` (or the same names in a POST) are plaques chosen in a list before."""
+    """The form; a POST also carries which plaques were chosen in a list before, in `plaque`."""
     if request.method == "POST":
         form = ChoosePlaquesForm(request.POST, user=request.user, plaques=request.POST.getlist("plaque"))
         if form.is_valid():
@@ -58,7 +58,12 @@ def order(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("plaques_admin:print_job", job.pk)
     else:
-        form = ChoosePlaquesForm(user=request.user, plaques=request.GET.getlist("plaque"))
+        form = ChoosePlaquesForm(user=request.user, plaques=[])
+    return order_screen(request, form)
+
+
+def order_screen(request: HttpRequest, form: ChoosePlaquesForm) -> HttpResponse:
+    """Show the form; it is sent to `order`, wherever it is shown."""
     context = {"form": form, "proof_reason": proof_reason(), **_furniture(_("Print plaques"))}
     return render(request, "plaques/admin/print/order.html", context)
 

@@ -23,7 +23,7 @@ from tests.site.plaques.print_sheets.orders import (
 from wardmark.plaques.inscriptions import inscriptions_for
 from wardmark.plaques.models import EventKind, FileKind, JobState, Plaque, PlaqueEvent, PlaqueState, PrintJob, SheetSize
 from wardmark.plaques.offer import Kind
-from wardmark.plaques.print_sheets import files, laying_out, making, running
+from wardmark.plaques.print_sheets import laying_out, making
 from wardmark.plaques.print_sheets.ordering import cancel
 
 pytestmark = pytest.mark.django_db
