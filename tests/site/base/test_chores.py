@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from wardmark.base.chores import WORKER_MISSED_AFTER, run_due_chores, worker_is_missing
 from wardmark.base.models import ChoreRun
-from wardmark.base.models.chores import GONE_AFTER, RETRY_AFTER
+from wardmark.base.models.chores import CLOCKS_DIFFER, GONE_AFTER, RETRY_AFTER
 
 NOON = timezone.make_aware(timezone.datetime(2026, 5, 16, 12, 0))
 HOURLY = timedelta(hours=1)
@@ -127,6 +127,29 @@ def test_silence_for_minutes_means_that_no_worker_runs(chores):
     with time_machine.travel(NOON + WORKER_MISSED_AFTER - timedelta(seconds=1), tick=False):
         assert not worker_is_missing()
     with time_machine.travel(NOON + WORKER_MISSED_AFTER + timedelta(seconds=1), tick=False):
+        assert worker_is_missing()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seen", [None, NOON])
+def test_a_clock_that_was_set_back_stops_no_chore(chores, seen):
+    chores("sweep")
+    ChoreRun.objects.create(name="sweep", last_started=NOON, seen=seen)
+    assert at(NOON - timedelta(days=365)) == ["sweep"]
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_clock_is_a_little_ahead_keeps_its_chore(chores):
+    chores("sweep")
+    ChoreRun.objects.create(name="sweep", last_started=NOON, seen=NOON)
+    assert at(NOON - CLOCKS_DIFFER) == []
+
+
+@pytest.mark.django_db
+def test_a_chore_begun_in_the_future_is_no_sign_of_a_worker(chores):
+    chores("sweep")
+    at(NOON)
+    with time_machine.travel(NOON - timedelta(days=365), tick=False):
         assert worker_is_missing()
 
 

@@ -1,6 +1,7 @@
 """Uploads on disk, or in an S3-compatible store that answers over real HTTP."""
 
 import json
+import tempfile
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -80,6 +81,14 @@ def test_a_second_file_of_the_same_name_does_not_replace_the_first(uploads_in_th
     assert first != second
     with uploads_in_the_store.open(first) as file:
         assert file.read() == b"first"
+
+
+def test_a_large_file_is_read_by_way_of_the_disk(uploads_in_the_store):
+    name = uploads_in_the_store.save("large.zip", ContentFile(bytes(9 * 2**20)))
+    with uploads_in_the_store.open(name) as file:
+        assert len(file.read()) == 9 * 2**20
+        assert isinstance(file.file, tempfile.SpooledTemporaryFile)
+        assert file.file._rolled
 
 
 @pytest.fixture

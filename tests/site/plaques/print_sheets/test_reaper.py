@@ -1,4 +1,5 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -43,6 +44,22 @@ def test_a_job_whose_worker_was_seen_lately_is_left_alone(heritage):
     PrintJob.objects.filter(pk=job.pk).update(heartbeat=timezone.now())
     assert take_up_left_jobs() == 0
     assert PrintJob.objects.get(pk=job.pk).state == JobState.RUNNING
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("heartbeat", [timedelta(days=365), None])
+def test_a_heartbeat_from_before_the_clock_was_set_back_keeps_no_job_for_ever(heritage, heartbeat):
+    job = left_by_its_worker(order(plaques(1, heritage)))
+    PrintJob.objects.filter(pk=job.pk).update(heartbeat=heartbeat and timezone.now() + heartbeat)
+    assert take_up_left_jobs() == 1
+    assert PrintJob.objects.get(pk=job.pk).state == JobState.QUEUED
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_clock_is_a_little_ahead_is_left_alone(heritage):
+    job = left_by_its_worker(order(plaques(1, heritage)))
+    PrintJob.objects.filter(pk=job.pk).update(heartbeat=timezone.now() + timedelta(seconds=30))
+    assert take_up_left_jobs() == 0
 
 
 @pytest.mark.django_db

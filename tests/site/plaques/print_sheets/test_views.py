@@ -16,7 +16,7 @@ from tests.site.plaques.print_sheets.orders import content, files_of, made, orde
 from wardmark.plaques.lifecycle import retire
 from wardmark.plaques.models import JobState, Output, Plaque, PrintJob, SheetSize
 from wardmark.plaques.models.print_jobs import FILES_KEPT
-from wardmark.plaques.print_sheets.files import clear_old_jobs
+from wardmark.plaques.print_sheets.files import clear, clear_old_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +225,24 @@ def test_a_job_is_found_again_followed_and_fetched(editor_client, street, client
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"].startswith(f'attachment; filename="wardmark-{job.pk}-counter-card-')
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_file_that_is_gone_is_answered_in_words(editor_client, street):
+    job = made(order([Plaque.objects.for_page(street[1])]))
+    clear(job)
+    with override("en"):
+        response = editor_client.get(url("print_job_download", job))
+    assert response.status_code == 404
+    assert "The file is no longer there" in response.content.decode()
+
+
+def test_a_plaque_retired_while_it_was_printed_is_named_as_not_to_be_hung_up(editor_client, street):
+    plaque = Plaque.objects.for_page(street[1])
+    job = made(order([plaque]))
+    job.pieces.update(refusal="retired meanwhile")
+    page = editor_client.get(url("print_job", job)).content.decode()
+    assert "retired meanwhile" in page
+    assert plaque.printed_code in page
 
 
 def test_no_address_of_a_public_file_leads_to_the_result(client, street, settings):
