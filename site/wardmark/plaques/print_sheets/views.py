@@ -29,7 +29,6 @@ from wardmark.plaques.print_sheets.progress import as_json, words
 logger = logging.getLogger("wardmark.plaques")
 
 JOBS_PER_PAGE = 30
-CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 
 def _furniture(title: str, *, in_jobs: bool = True) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
     except FileNotFoundError:
         logger.exception("The file of print job %s is gone", found.pk)
         return _file_is_gone(request)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[extension])
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 def _file_is_gone(request: HttpRequest) -> HttpResponse:
