@@ -62,6 +62,7 @@ def make(job_id: int) -> None:
     """Make one job in this process, as the worker does, and say what it cost."""
     from wardmark.plaques.artwork import FORMATS, encode
     from wardmark.plaques.models import PrintJob
+    from wardmark.plaques.print_sheets.printed import places_of
     from wardmark.plaques.print_sheets.running import make_prints
 
     start, cpu = time.perf_counter(), time.process_time()
@@ -71,7 +72,7 @@ def make(job_id: int) -> None:
     job = PrintJob.objects.get(pk=job_id)
     if job.state != "done":
         raise SystemExit(f"{job.format_key}: {job.state}: {job.failure}")
-    links = [piece.plaque.short_link for piece in job.printable]
+    links = [place.link for place in places_of(job)]
     start = time.perf_counter()
     for link in links:
         encode(link, FORMATS[job.format_key].level)
