@@ -67,10 +67,10 @@ def endurance(drawing: Drawing, *, distance_mm: float) -> list[Endurance]:
 
     Empty where not even the new plate is read from there.
     """
-    seen = viewfinder(drawing, distance_mm=distance_mm)
-    if not _is_read(seen):
+    seen, payload = viewfinder(drawing, distance_mm=distance_mm), drawing.symbol.symbol.payload.encode()
+    if not _is_read(seen, payload):
         return []
-    return [Endurance(wear, wear.full * _median_strength(seen, wear)) for wear in WEARS]
+    return [Endurance(wear, wear.full * _median_strength(seen, wear, payload)) for wear in WEARS]
 
 
 def viewfinder(drawing: Drawing, *, distance_mm: float) -> Image.Image:
@@ -85,18 +85,19 @@ def viewfinder(drawing: Drawing, *, distance_mm: float) -> Image.Image:
     return around.resize((side, side), Image.Resampling.BOX)
 
 
-def _is_read(picture: Image.Image) -> bool:
-    return len(zxingcpp.read_barcodes(picture)) == 1
+def _is_read(picture: Image.Image, payload: bytes) -> bool:
+    """Say whether the very payload is read: a worn symbol can be taken for another, of any kind."""
+    return [symbol.bytes for symbol in zxingcpp.read_barcodes(picture)] == [payload]
 
 
-def _median_strength(seen: Image.Image, wear: Wear) -> float:
-    return statistics.median_low(_last_strength_read(seen, wear, seed) for seed in range(wear.cases))
+def _median_strength(seen: Image.Image, wear: Wear, payload: bytes) -> float:
+    return statistics.median_low(_last_strength_read(seen, wear, seed, payload) for seed in range(wear.cases))
 
 
-def _last_strength_read(seen: Image.Image, wear: Wear, seed: int) -> float:
+def _last_strength_read(seen: Image.Image, wear: Wear, seed: int, payload: bytes) -> float:
     """Return the strength before the first at which decoding stops: what is read again beyond a gap does not count."""
     for step in range(1, STEPS + 1):
-        if not _is_read(wear.lay_on(seen, step / STEPS, seed)):
+        if not _is_read(wear.lay_on(seen, step / STEPS, seed), payload):
             return (step - 1) / STEPS
     return 1.0
 

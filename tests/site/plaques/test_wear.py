@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 from PIL import ImageChops, ImageStat
 
 from tests.site.plaques.artwork.inscriptions import LINK, inscription
+from wardmark.plaques import wear
 from wardmark.plaques.artwork import FORMATS, lay_out
-from wardmark.plaques.wear import WEARS, Endurance, _perspective, endurance, viewfinder
+from wardmark.plaques.wear import WEARS, Endurance, Wear, _perspective, endurance, viewfinder
 
 CARD = FORMATS["counter-card"]
 DISTANCE = CARD.distance_m * 1000
@@ -91,6 +92,13 @@ def test_every_format_is_read_from_its_distance_even_from_the_side(format):
 
 def test_from_too_far_away_there_is_nothing_to_report():
     assert endurance(drawing(), distance_mm=20_000) == []
+
+
+def test_a_worn_symbol_that_reads_as_another_is_not_read(monkeypatch):
+    other = viewfinder(lay_out(CARD, inscription(short_link=LINK.replace("7K3", "7K4"))), distance_mm=DISTANCE)
+    monkeypatch.setattr(wear, "WEARS", (Wear("exchanged", 10.0, "", lambda _seen, _strength, _seed: other),))
+    [exchanged] = endurance(drawing(), distance_mm=DISTANCE)
+    assert exchanged.strength == 0
 
 
 def test_nearer_by_more_blur_is_borne(borne):

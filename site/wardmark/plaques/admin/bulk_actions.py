@@ -15,12 +15,9 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wardmark.plaques.admin.listing import PlaqueListing
 from wardmark.plaques.lifecycle import NotPossible, install
 from wardmark.plaques.models import Plaque, PlaqueState
-from wardmark.plaques.print_sheets.choosing import print_form_url
-from wardmark.plaques.print_sheets.views import may_print
+from wardmark.plaques.print_sheets.forms import ChoosePlaquesForm
+from wardmark.plaques.print_sheets.views import may_print, order_screen
 from wardmark.plaques.rights import those_open_to
-
-# The plaques chosen stand in the address of the form, of which servers read 4,094 bytes (gunicorn's default).
-MOST_BY_ADDRESS = 200
 
 
 class PlaqueBulkAction(BulkAction):
@@ -49,7 +46,10 @@ class PlaqueBulkAction(BulkAction):
 
 
 class PrintBulkAction(PlaqueBulkAction):
-    """Leads on to the form of print sheets, with the plaques chosen; there is nothing to confirm here."""
+    """Shows the form of print sheets, with the plaques chosen; there is nothing to confirm here.
+
+    Not by a redirect: “all in the listing” may be thousands, of which no address holds the ids.
+    """
 
     display_name = _("Print")
     action_type = "print"
@@ -72,14 +72,7 @@ class PrintBulkAction(PlaqueBulkAction):
             )
         if not chosen:
             return redirect(self.next_url)
-        if len(chosen) > MOST_BY_ADDRESS:
-            messages.warning(
-                request,
-                _("At most %(most)d plaques can be chosen by hand. Print more by street, or all planned ones.")
-                % {"most": MOST_BY_ADDRESS},
-            )
-            return redirect(self.next_url)
-        return redirect(print_form_url(plaque.pk for plaque in chosen))
+        return order_screen(request, ChoosePlaquesForm(user=request.user, plaques=[str(one.pk) for one in chosen]))
 
     post = get
 

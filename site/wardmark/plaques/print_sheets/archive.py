@@ -7,6 +7,8 @@ from datetime import datetime
 from io import StringIO
 from typing import IO
 
+from django.utils.translation import gettext_lazy as _
+
 from wardmark.base.slugs import ascii_slug
 from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
 from wardmark.plaques.artwork import Drawing
@@ -14,7 +16,7 @@ from wardmark.plaques.offer import Kind
 from wardmark.plaques.print_sheets.printed import Place
 
 MANIFEST = "manifest.csv"
-COLUMNS = ("code", "short link", "name", "format", "version", "file")
+COLUMNS = (_("Code"), _("Short link"), _("Name"), _("Format"), _("Version"), _("File"))
 
 
 def file_name(place: Place, *, kind: str, format_key: str) -> str:
@@ -58,10 +60,13 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def manifest(places: Iterable[Place], *, format_label: str) -> bytes:
-    """Return the list of what is in the archive: CSV in UTF-8 with a mark, without which Excel spoils Vietnamese."""
+    """Return the list of what is in the archive, headed in the active language.
+
+    It is CSV in UTF-8 with a mark, without which Excel spoils Vietnamese.
+    """
     text = StringIO()
     rows = csv.writer(text)
-    rows.writerow(COLUMNS)
+    rows.writerow([str(heading) for heading in COLUMNS])
     for place in places:
         cells = (place.code, place.link, place.name, format_label, place.version, place.file)
         rows.writerow([guarded(str(cell)) for cell in cells])

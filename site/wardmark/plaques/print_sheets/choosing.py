@@ -1,11 +1,9 @@
 """Choosing the plaques of a print job: only of pages the person may edit, and in the order of the page tree."""
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -15,11 +13,6 @@ from wardmark.plaques.models import Plaque, PlaqueState
 
 class ChoiceRefused(Exception):
     """Plaques were asked for that this person may not print; the message says which."""
-
-
-def print_form_url(plaque_pks: Iterable[int]) -> str:
-    """Return the address of the print form with these plaques chosen."""
-    return f"{reverse('plaques_admin:print')}?{urlencode([('plaque', pk) for pk in plaque_pks])}"
 
 
 def editable_pages(user: AbstractBaseUser) -> QuerySet:

@@ -67,7 +67,10 @@ class Which(models.TextChoices):
 
 
 class ChoosePlaquesForm(PrintForm):
-    """Also which plaques. `plaque` holds the ids of those chosen in a list before."""
+    """Also which plaques. `plaques` are the ids of those chosen in a list before, each alone or several with commas.
+
+    They come back in one field: a thousand fields are the most that Django takes, and an address holds still fewer.
+    """
 
     which = forms.ChoiceField(label=gettext_lazy("Plaques"), widget=forms.RadioSelect)
     page = forms.ModelChoiceField(
@@ -89,11 +92,15 @@ class ChoosePlaquesForm(PrintForm):
     def __init__(self, *args, user: AbstractBaseUser, plaques: list[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.plaque_pks = [int(pk) for pk in plaques if pk.isdecimal() and len(pk) < 19]
+        self.plaque_pks = [int(pk) for pk in ",".join(plaques).split(",") if pk.isdecimal() and len(pk) < 19]
         choices = [choice for choice in Which.choices if choice[0] != Which.GIVEN or self.plaque_pks]
         self.fields["which"].choices = choices
         self.fields["which"].initial = Which.GIVEN if self.plaque_pks else Which.PLANNED
         self.chosen: list[Plaque] = []
+
+    @property
+    def chosen_before(self) -> str:
+        return ",".join(map(str, self.plaque_pks))
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -40,8 +41,11 @@ def order_prints(
         raise OrderRefused(_("There is no plaque to print."))
     if len(plaques) > MOST_PLAQUES:
         raise OrderRefused(
-            _("%(number)s plaques are too many for one job; the most is %(most)s. Choose fewer at a time.")
-            % {"number": len(plaques), "most": MOST_PLAQUES}
+            _(
+                "%(number)s plaques are too many for one job; the most is %(most)s. Print street by street, with "
+                "“a page and everything under it”, or choose some in the list of plaques."
+            )
+            % {"number": number_format(len(plaques)), "most": number_format(MOST_PLAQUES)}
         )
     if sheet_size:
         imposition_for(FORMATS[format_key], sheet_size)

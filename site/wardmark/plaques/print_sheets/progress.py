@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from wardmark.plaques.models import JobState, PrintJob
+from wardmark.plaques.models import JobState, Output, PrintJob
 
 
 def words(job: PrintJob) -> str:
@@ -26,7 +26,7 @@ def _running_words(job: PrintJob) -> str:
     if done < job.total:
         return _("Drawing: %(done)s of %(total)s plaques.") % {"done": done, "total": job.total}
     if not job.result:
-        return _("Joining the sheets.")
+        return _("Joining the sheets.") if job.output == Output.SHEETS else _("Packing the files.")
     if job.marked_at:
         return _("Marking the plaques as printed.")
     return _("Reading every symbol back: %(done)s of %(total)s.") % {"done": job.proved, "total": job.drawn}

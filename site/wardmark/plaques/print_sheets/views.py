@@ -29,7 +29,6 @@ from wardmark.plaques.print_sheets.progress import as_json, words
 logger = logging.getLogger("wardmark.plaques")
 
 JOBS_PER_PAGE = 30
-CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 
 def _furniture(title: str, *, in_jobs: bool = True) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def may_print(user: AbstractBaseUser) -> bool:
 
 @permission_required(PERMISSION)
 def order(request: HttpRequest) -> HttpResponse:
-    """The form; `?plaque=…` (or the same names in a POST) are plaques chosen in a list before."""
+    """The form; a POST also carries which plaques were chosen in a list before, in `plaque`."""
     if request.method == "POST":
         form = ChoosePlaquesForm(request.POST, user=request.user, plaques=request.POST.getlist("plaque"))
         if form.is_valid():
@@ -58,7 +57,12 @@ def order(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("plaques_admin:print_job", job.pk)
     else:
-        form = ChoosePlaquesForm(user=request.user, plaques=request.GET.getlist("plaque"))
+        form = ChoosePlaquesForm(user=request.user, plaques=[])
+    return order_screen(request, form)
+
+
+def order_screen(request: HttpRequest, form: ChoosePlaquesForm) -> HttpResponse:
+    """Show the form; it is sent to `order`, wherever it is shown."""
     context = {"form": form, "proof_reason": proof_reason(), **_furniture(_("Print plaques"))}
     return render(request, "plaques/admin/print/order.html", context)
 
@@ -131,7 +135,7 @@ def download(request: HttpRequest, job_id: int) -> HttpResponse:
     except FileNotFoundError:
         logger.exception("The file of print job %s is gone", found.pk)
         return _file_is_gone(request)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[extension])
+    return FileResponse(file, as_attachment=True, filename=name)
 
 
 def _file_is_gone(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -11,25 +12,36 @@ from tests.site.plaques.artwork.inscriptions import inscription
 from wardmark.plaques.artwork import FORMATS, lay_out
 from wardmark.plaques.models import FileKind
 from wardmark.plaques.offer import WRITERS, Kind
-from wardmark.plaques.print_sheets.archive import COLUMNS, contents, file_name, manifest, write_part
+from wardmark.plaques.print_sheets.archive import contents, file_name, manifest, write_part
 from wardmark.plaques.print_sheets.printed import Place
 
 PLACE = Place(1, "7K3-M9XP", "https://cg.example/q/7K3M9XP", name="Đình Bối Hà", version=2, file="7K3-M9XP.pdf")
 
 
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
 def test_the_list_names_every_file_in_letters_excel_reads():
     content = manifest([PLACE], format_label="Thẻ để bàn A6")
     assert content.startswith(b"\xef\xbb\xbf")
-    [row] = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    assert tuple(row) == COLUMNS
-    assert (row["name"], row["format"], row["version"]) == ("Đình Bối Hà", "Thẻ để bàn A6", "2")
+    _headings, row = rows_of(content)
+    assert row == ["7K3-M9XP", PLACE.link, "Đình Bối Hà", "Thẻ để bàn A6", "2", "7K3-M9XP.pdf"]
+
+
+@pytest.mark.parametrize(("language", "code"), [("en", "Code"), ("vi", "Mã")])
+def test_the_list_is_headed_in_the_language_of_whoever_ordered(language, code):
+    with override(language):
+        [headings] = rows_of(manifest([], format_label=""))
+    assert headings[0] == code
+    assert len(set(headings)) == 6
 
 
 def test_no_cell_is_a_formula():
     content = manifest([replace(PLACE, name='＝HYPERLINK("http://evil")')], format_label="=1")
-    [row] = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    assert row["name"].startswith("'＝")
-    assert row["format"] == "'=1"
+    _headings, row = rows_of(content)
+    assert row[2].startswith("'＝")
+    assert row[3] == "'=1"
 
 
 @pytest.mark.parametrize("kind", FileKind)

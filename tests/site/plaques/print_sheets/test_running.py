@@ -72,11 +72,12 @@ def test_an_archive_holds_one_file_a_plaque_and_the_list_of_them(heritage, kind)
     assert job.state == JobState.DONE
     with archive(job) as files:
         names = [name for name in files.namelist() if name != "manifest.csv"]
-        rows = list(csv.DictReader(io.StringIO(files.read("manifest.csv").decode("utf-8-sig"))))
-    assert [row["file"] for row in rows] == names
-    assert [row["short link"] for row in rows] == links(chosen)
-    assert [row["code"] for row in rows] == [plaque.printed_code for plaque in chosen]
-    assert {row["version"] for row in rows} == {"1"}
+        _headings, *rows = csv.reader(io.StringIO(files.read("manifest.csv").decode("utf-8-sig")))
+    codes, short_links, _names, _formats, versions, listed = zip(*rows, strict=True)
+    assert list(listed) == names
+    assert list(short_links) == links(chosen)
+    assert list(codes) == [plaque.printed_code for plaque in chosen]
+    assert set(versions) == {"1"}
     assert all(name.endswith(f".{Kind(kind).extension}") for name in names)
 
 
@@ -100,14 +101,27 @@ def test_plaques_are_marked_printed_once_with_format_and_version(heritage):
 
 def test_a_proof_says_why_and_marks_nothing(heritage, settings):
     settings.PLAQUE_BASE_URL = "http://127.0.0.1:8000"
-    [plaque] = chosen = plaques(1, heritage)
+    chosen = plaques(3, heritage)
     job = made(order(chosen))
     assert job.state == JobState.DONE
     assert job.is_proof
     assert "http://127.0.0.1:8000" in job.proof_reason
-    plaque.refresh_from_db()
-    assert (plaque.state, plaque.artwork_version, job.marked_at) == (PlaqueState.PLANNED, 0, None)
-    assert "PROOF" in PdfReader(io.BytesIO(content(job))).pages[0].extract_text()
+    for plaque in Plaque.objects.filter(pk__in=[plaque.pk for plaque in chosen]):
+        assert (plaque.state, plaque.artwork_version, job.marked_at) == (PlaqueState.PLANNED, 0, None)
+    # Above and below on every piece, and once beside the sheet's name: a piece cut out says so by itself.
+    said = PdfReader(io.BytesIO(content(job))).pages[0].extract_text()
+    assert said.count("PROOF — not for print") == 2 * len(chosen) + 1
+
+
+def test_every_single_file_of_a_proof_says_so(heritage, settings):
+    settings.PLAQUE_BASE_URL = "http://127.0.0.1:8000"
+    with archive(made(order(plaques(2, heritage), format_key="plain", made_as=FileKind.PDF))) as packed:
+        said = [
+            PdfReader(io.BytesIO(packed.read(name))).pages[0].extract_text()
+            for name in packed.namelist()
+            if name.endswith(".pdf")
+        ]
+    assert [text.count("PROOF — not for print") for text in said] == [2, 2]
 
 
 def test_what_the_format_refuses_leaves_its_place_to_the_next_and_is_not_marked(heritage):

@@ -16,7 +16,7 @@ from tests.site.plaques.print_sheets.orders import content, files_of, made, orde
 from wardmark.plaques.lifecycle import retire
 from wardmark.plaques.models import JobState, Output, Plaque, PrintJob, SheetSize
 from wardmark.plaques.models.print_jobs import FILES_KEPT
-from wardmark.plaques.print_sheets.choosing import print_form_url
+from wardmark.plaques.print_sheets import ordering
 from wardmark.plaques.print_sheets.files import clear, clear_old_jobs
 
 pytestmark = pytest.mark.django_db
@@ -92,11 +92,20 @@ def test_all_planned_plaques_and_the_blank_ones_are_printed(editor_client, stree
 
 def test_plaques_chosen_elsewhere_are_offered_and_printed(editor_client, street):
     chosen = [Plaque.objects.for_page(page) for page in street[1:]]
-    page = editor_client.get(print_form_url(plaque.pk for plaque in chosen)).content.decode()
-    for plaque in chosen:
-        assert f'name="plaque" value="{plaque.pk}"' in page
-    editor_client.post(FORM, CARD | {"which": "given", "plaque": [plaque.pk for plaque in chosen]})
+    both = ",".join(str(plaque.pk) for plaque in chosen)
+    again = editor_client.post(FORM, {"which": "given", "plaque": both}).content.decode()
+    assert f'name="plaque" value="{both}"' in again
+    editor_client.post(FORM, CARD | {"which": "given", "plaque": both})
     assert codes_of(PrintJob.objects.get()) == [plaque.code for plaque in chosen]
+
+
+def test_too_many_plaques_are_refused_with_a_way_that_can_be_gone(editor_client, street, monkeypatch):
+    monkeypatch.setattr(ordering, "MOST_PLAQUES", 2)
+    response = editor_client.post(FORM, CARD | {"which": "planned"})
+    assert len(response.context["form"].non_field_errors()) == 1
+    assert not PrintJob.objects.exists()
+    editor_client.post(FORM, CARD | {"which": "under", "page": street[1].pk})
+    assert PrintJob.objects.get().total == 1
 
 
 def test_retired_plaques_are_left_out(editor_client, editor, street):
