@@ -61,7 +61,7 @@ def prove(artwork: bytes, kind: str, short_link: str, *, level: str, dpi: int = 
         symbol = read_back(_raster(artwork, kind, dpi), short_link, level=level)
     except NotProved as failure:
         raise NotProved(f"{short_link}: in its {kind.upper()} {failure}") from failure
-    return Proof(version=int(cast("dict[str, str]", symbol.extra)["Version"]), level=symbol.ec_level)
+    return Proof(version=int(_told(symbol)["Version"]), level=symbol.ec_level)
 
 
 def symbols_in(picture: Image.Image) -> list[zxingcpp.Barcode]:
@@ -83,10 +83,15 @@ def read_back(picture: Image.Image, short_link: str, *, level: str) -> zxingcpp.
         raise NotProved(f"the symbol reads as {symbol.text!r}")
     if symbol.ec_level != level:
         raise NotProved(f"the symbol has the error level {symbol.ec_level}, not {level}")
-    rows = encode(short_link, level).rows
+    # In the mask that was read: weighing all eight again would take most of the proof's time.
+    rows = encode(short_link, level, mask=int(_told(symbol)["DataMask"])).rows
     if _modules(picture, symbol.position, len(rows)) != [dark for row in rows for dark in row]:
         raise NotProved("the symbol is turned, mirrored, light on dark, or has something in its quiet zone")
     return symbol
+
+
+def _told(symbol: zxingcpp.Barcode) -> dict[str, str]:
+    return cast("dict[str, str]", symbol.extra)
 
 
 def _modules(picture: Image.Image, position: zxingcpp.Position, number: int) -> list[bool]:

@@ -42,12 +42,13 @@ class Symbol:
                     start = None
 
 
-def encode(payload: str, level: str) -> Symbol:
+def encode(payload: str, level: str, *, mask: int | None = None) -> Symbol:
     """Return the symbol of a text as bytes, in error correction level `Q` or `H`.
 
+    `mask` is one of the standard's eight, 0 to 7; without it all are weighed, which takes most of the time.
     Raises PayloadTooLong for a text that no QR symbol of that level holds.
     """
-    code = qrcode.QRCode(error_correction=LEVELS[level], border=QUIET_ZONE)
+    code = qrcode.QRCode(error_correction=LEVELS[level], border=QUIET_ZONE, mask_pattern=mask)
     # As one run of bytes: split into modes, a short link's size would depend on its random characters.
     code.add_data(QRData(payload.encode(), mode=MODE_8BIT_BYTE), optimize=0)
     try:
