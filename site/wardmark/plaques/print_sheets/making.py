@@ -17,6 +17,7 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wardmark.base.work import is_stopping
 from wardmark.plaques.artwork import FORMATS, Format
@@ -171,8 +172,13 @@ class Making:
             self.imposition,
             first_sheet=self.job.drawn // self.imposition.per_sheet,
             label=f"{self.job} · {self.format.label}",
-            warning=PROOF_MARK if self.job.is_proof else "",
+            warning=self._why_not_for_print() if self.job.is_proof else "",
         )
+
+    def _why_not_for_print(self) -> str:
+        """The mark of a proof and, in the few words a sheet's margin holds, its reason."""
+        reason = _("%(url)s is no public https address") % {"url": self.job.base_url}
+        return f"{PROOF_MARK}: {reason}"
 
     # ---- joining ---------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -111,6 +112,8 @@ def test_a_proof_says_why_and_marks_nothing(heritage, settings):
     # Above and below on every piece, and once beside the sheet's name: a piece cut out says so by itself.
     said = PdfReader(io.BytesIO(content(job))).pages[0].extract_text()
     assert said.count("PROOF — not for print") == 2 * len(chosen) + 1
+    [why] = re.findall(r"PROOF — not for print: (.*)", said)
+    assert "http://127.0.0.1:8000" in why
 
 
 def test_every_single_file_of_a_proof_says_so(heritage, settings):
