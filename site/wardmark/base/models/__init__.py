@@ -2,6 +2,17 @@
 
 from wardmark.base.models.chores import ChoreRun
 from wardmark.base.models.pages import BasePage, HomePage, IndexPage, PlacePage, StandardPage
+from wardmark.base.models.positioned import Positioned
 from wardmark.base.models.ward import WardSettings, WardWording
 
-__all__ = ["BasePage", "ChoreRun", "HomePage", "IndexPage", "PlacePage", "StandardPage", "WardSettings", "WardWording"]
+__all__ = [
+    "BasePage",
+    "ChoreRun",
+    "HomePage",
+    "IndexPage",
+    "PlacePage",
+    "Positioned",
+    "StandardPage",
+    "WardSettings",
+    "WardWording",
+]

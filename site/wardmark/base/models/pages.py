@@ -1,10 +1,8 @@
 """What all pages share, and the page types every ward has."""
 
-from decimal import Decimal
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -19,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from wardmark.base.blocks import StoryBlock
 from wardmark.base.listing import cards, closed_paths, listed, outside
+from wardmark.base.models.positioned import Positioned
 from wardmark.base.navigation import page_language_links
 from wardmark.base.places import Position
 from wardmark.base.search import fold
@@ -124,7 +123,7 @@ class BasePage(Page):
         return context
 
 
-class PlacePage(BasePage):
+class PlacePage(Positioned, BasePage):
     """A page about something that stands somewhere and can carry a plaque.
 
     Another app adds a part near the foot of every place's page with the hook `register_place_page_part`: a function
@@ -146,24 +145,6 @@ class PlacePage(BasePage):
         help_text=_("What the photo shows, for visitors who cannot see it."),
     )
     address = models.CharField(_("address"), max_length=250, blank=True)
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal(-90)), MaxValueValidator(Decimal(90))],
-        help_text=_("In degrees, for example 21.037110"),
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))],
-        help_text=_("In degrees, for example 105.794890"),
-    )
     opening_hours = models.TextField(
         _("opening hours"),
         max_length=500,
@@ -216,12 +197,6 @@ class PlacePage(BasePage):
         return next(
             model for model in reversed(cls.__mro__) if issubclass(model, PlacePage) and not model._meta.abstract
         )
-
-    @property
-    def position(self) -> Position | None:
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Position(float(self.latitude), float(self.longitude))
 
     @property
     def kind_label(self) -> str:

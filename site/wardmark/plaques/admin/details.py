@@ -22,6 +22,7 @@ class DetailsForm(WagtailAdminModelForm):
     class Meta:
         model = Plaque
         widgets = {"photo": AdminImageChooser}
+        help_texts = {"latitude": _("In degrees, for example 21.037110. Left empty, it is the page’s.")}
         fields = (
             "label",
             "latitude",

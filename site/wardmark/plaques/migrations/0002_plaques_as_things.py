@@ -4,6 +4,7 @@ import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -61,8 +62,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('finding', models.CharField(choices=[('fine', 'Fine'), ('damaged', 'Damaged'), ('missing', 'Missing')], max_length=20, verbose_name='finding')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
+                ('latitude', models.DecimalField(blank=True, decimal_places=6, help_text='In degrees, for example 21.037110', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('-90')), django.core.validators.MaxValueValidator(Decimal('90'))], verbose_name='latitude')),
+                ('longitude', models.DecimalField(blank=True, decimal_places=6, help_text='In degrees, for example 105.794890', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('-180')), django.core.validators.MaxValueValidator(Decimal('180'))], verbose_name='longitude')),
             ],
             options={
                 'verbose_name': 'check on site',
@@ -130,12 +131,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='plaque',
             name='latitude',
-            field=models.DecimalField(blank=True, decimal_places=6, help_text='In degrees, for example 21.037110. Left empty, it is the page’s.', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude'),
+            field=models.DecimalField(blank=True, decimal_places=6, help_text='In degrees, for example 21.037110', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('-90')), django.core.validators.MaxValueValidator(Decimal('90'))], verbose_name='latitude'),
         ),
         migrations.AddField(
             model_name='plaque',
             name='longitude',
-            field=models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude'),
+            field=models.DecimalField(blank=True, decimal_places=6, help_text='In degrees, for example 105.794890', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(Decimal('-180')), django.core.validators.MaxValueValidator(Decimal('180'))], verbose_name='longitude'),
         ),
         migrations.AddField(
             model_name='plaque',

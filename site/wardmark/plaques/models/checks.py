@@ -1,12 +1,11 @@
 """What somebody found who stood in front of a plaque."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from wardmark.base.places import Position
+from wardmark.base.models import Positioned
 from wardmark.plaques.models.plaques import Plaque
 
 
@@ -16,7 +15,7 @@ class Finding(models.TextChoices):
     MISSING = "missing", _("Missing")
 
 
-class PlaqueCheck(models.Model):
+class PlaqueCheck(Positioned):
     """One look at one plaque on site, by staff. The position is the phone's, where its owner allowed that."""
 
     plaque = models.ForeignKey(Plaque, verbose_name=_("plaque"), on_delete=models.PROTECT, related_name="checks")
@@ -29,22 +28,6 @@ class PlaqueCheck(models.Model):
     photo = models.ForeignKey(
         "media.Picture", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
 
     class Meta:
         verbose_name = _("check on site")
@@ -55,9 +38,3 @@ class PlaqueCheck(models.Model):
 
     def __str__(self):
         return f"{self.plaque_id} {self.at:%Y-%m-%d} {self.finding}"
-
-    @property
-    def position(self) -> Position | None:
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Position(float(self.latitude), float(self.longitude))

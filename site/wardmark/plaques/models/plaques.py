@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language
-from wardmark.base.places import Position
+from wardmark.base.models import Positioned
 from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.codes import LENGTH, grouped
 from wardmark.plaques.models.event_kinds import EventKind
@@ -29,7 +29,7 @@ from wardmark.plaques.models.plaque_queries import PlaqueIsForever, PlaqueQueryS
 from wardmark.plaques.models.states import STANDING, Material, PlaqueState
 
 
-class Plaque(models.Model):
+class Plaque(Positioned):
     """One physical thing with one code: on a gate, a stele, a counter. Change it within `history.changing()`."""
 
     # What the history tells of; the rest is memory kept by the site itself.
@@ -66,23 +66,6 @@ class Plaque(models.Model):
 
     label = models.CharField(
         _("place"), max_length=80, blank=True, help_text=_("Where it hangs, for example “main gate” or “stele no. 2”.")
-    )
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("In degrees, for example 21.037110. Left empty, it is the page’s."),
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     height_cm = models.PositiveSmallIntegerField(
         _("height above the ground"),
@@ -245,13 +228,6 @@ class Plaque(models.Model):
     @property
     def is_standing(self) -> bool:
         return self.state in STANDING
-
-    @property
-    def position(self) -> Position | None:
-        """Its own position; None where only its page's is known."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Position(float(self.latitude), float(self.longitude))
 
     def remembered_name(self, language: str | None = None) -> str:
         """The place's last known name in that language (default: the active one), else the source language's."""
