@@ -1,6 +1,8 @@
 """A ward to test on. It is built, not found: tests with real commits wipe what migrations put into the database."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
 from wagtail.models import Collection, Locale, Page, Site
@@ -21,6 +23,7 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("browser"):
@@ -100,6 +103,9 @@ def heritage(ward) -> HeritageIndexPage:
 @pytest.fixture
 def editor(ward, django_user_model):
     """A signed-in-able member of the ward's editors."""
+    # Made by a migration, and by nothing else.
+    translations = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
+    Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
     [group] = ensure_roles()
     user = django_user_model.objects.create_user("bientap", password="bientap-1")
     user.groups.add(group)

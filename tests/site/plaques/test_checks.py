@@ -42,9 +42,9 @@ def test_the_warning_begins_where_the_symbol_really_grows(settings):
     longest = "https://" + "a" * (LONGEST_BASE_URL - len("https://.vn")) + ".vn"
     longer = longest.replace("a", "aa", 1)
     assert found(settings, longest) == []
-    assert encode(f"{longest}/q/0000000").version == 4
+    assert encode(f"{longest}/q/0000000", "Q").version == 4
     assert found(settings, longer) == ["plaques.W001"]
-    assert encode(f"{longer}/q/0000000").version == 5
+    assert encode(f"{longer}/q/0000000", "Q").version == 5
 
 
 def test_manage_py_check_runs_it(settings):

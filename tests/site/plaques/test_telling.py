@@ -61,7 +61,7 @@ def test_pages_are_told_by_title_even_when_they_are_gone(editor, heritage, place
     other = HeritageSitePageFactory(parent=heritage, title="Chùa Duệ Tú")
     relink(plaque=plaque, page=other, by=editor, why="Nhầm trang")
     place.delete()
-    assert Change("Page", "a page that is gone", "Chùa Duệ Tú") in last(plaque).changes
+    assert Change("Page", "Đình Bối Hà", "Chùa Duệ Tú") in last(plaque).changes
 
 
 def test_the_print_is_told_with_day_format_and_address(editor, plaque):

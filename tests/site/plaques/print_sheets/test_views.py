@@ -240,8 +240,7 @@ def test_a_job_is_found_again_followed_and_fetched(editor_client, street, client
 def test_a_file_that_is_gone_is_answered_in_words(editor_client, street):
     job = made(order([Plaque.objects.for_page(street[1])]))
     clear(job)
-    with override("en"):
-        response = editor_client.get(url("print_job_download", job))
+    response = editor_client.get(url("print_job_download", job), headers={"accept-language": "en"})
     assert response.status_code == 404
     assert "The file is no longer there" in response.content.decode()
 

@@ -277,7 +277,7 @@ def test_a_printed_plaque_is_hung_up_with_one_tap(keeper, editor, place):
 def test_what_hangs_already_is_not_hung_up_again(keeper, plaque):
     response = send(keeper, plaque, "install")
     assert response.status_code == 422
-    assert "cannot become" in response.content.decode()
+    assert "was hung up already" in response.content.decode()
 
 
 # ---- what lies near -----------------------------------------------------------------------------
