@@ -67,7 +67,7 @@ work: $(VENV)/.installed ## do background work (print jobs, chores) while develo
 
 test: $(VENV)/.installed-dev ## install what tests need, Chromium included, and run everything
 	@sh tests/browser/install-chromium.sh
-	@$(BIN)/pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist worksteal $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## style, import rules, types, templates, missing migrations and translations
 	@$(BIN)/ruff check .

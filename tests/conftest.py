@@ -23,12 +23,7 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        if item.get_closest_marker("browser"):
-            # One demonstration for all of them, however many processes share the suite.
-            item.add_marker(pytest.mark.xdist_group("browser"))
     if config.getoption("--database-only"):
         asks = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])

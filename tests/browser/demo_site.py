@@ -101,7 +101,8 @@ def _database_beside(url: str, var: Path) -> str:
     parts = urlsplit(url)
     if not parts.scheme.startswith("postgres"):
         return f"sqlite:///{var / 'wardmark.sqlite3'}"
-    name = f"{parts.path.lstrip('/')}_browser"
+    # Each process that shares the suite has a demonstration of its own.
+    name = f"{parts.path.lstrip('/')}_browser{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
