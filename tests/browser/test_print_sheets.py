@@ -44,8 +44,7 @@ def links_in(pdf: bytes) -> list[str]:
 
 
 def test_pages_are_chosen_printed_left_found_again_and_downloaded(editor_page, demo_site):
-    number = choose_pages(editor_page, "Chùa")
-    assert number > 1
+    assert choose_pages(editor_page, "Chùa") > 1
     order(editor_page, format_key="counter-card", made_as="SRA3")
     job = editor_page.url
 
@@ -54,8 +53,8 @@ def test_pages_are_chosen_printed_left_found_again_and_downloaded(editor_page, d
     editor_page.locator(f"a[href='{job.removeprefix(demo_site.url)}']").click()
     links = links_in(fetched(editor_page))
     total = int(editor_page.locator(".print-job__facts dd").nth(2).inner_text())
-    # A page and its translation share a plaque.
-    assert 1 < total <= number
+    # A page and its translation share a plaque; some have further ones.
+    assert total > 1
     assert len(set(links)) == len(links) == total
     assert all(link.startswith(f"{demo_site.url}/q/") for link in links)
     # The demonstration's address is no place for a plaque: the job says so.
