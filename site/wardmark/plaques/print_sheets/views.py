@@ -17,6 +17,7 @@ from wagtail.admin.auth import permission_required
 
 from wardmark.base.chores import worker_is_missing
 from wardmark.plaques.artwork import FORMATS
+from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.inscriptions import proof_reason
 from wardmark.plaques.models import Output, PrintJob
 from wardmark.plaques.print_sheets.archive import download_name
@@ -73,7 +74,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     found = jobs_open_to(request.user).select_related("made_by")
     page = Paginator(found, JOBS_PER_PAGE).get_page(request.GET.get("p"))
     for job in page:
-        job.format_label = label_of(job)
+        job.format_label = format_label(job.format_key)
     context = {"page": page, "worker_is_missing": _worker_is_missed(page), **_furniture(_("Print jobs"), in_jobs=False)}
     return render(request, "plaques/admin/print/jobs.html", context)
 
@@ -85,7 +86,7 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     found = get_object_or_404(jobs_open_to(request.user).select_related("made_by"), pk=job_id)
     context = {
         "job": found,
-        "format_label": label_of(found),
+        "format_label": format_label(found.format_key),
         "words": words(found),
         "sheets": _sheets(found),
         "refused": found.pieces.filter(part=None).exclude(refusal="").select_related("plaque"),
@@ -142,12 +143,6 @@ def _file_is_gone(request: HttpRequest) -> HttpResponse:
     title = _("The file is no longer there")
     reason = _("Order the same again to get a new one. Whoever runs the site finds more in the log.")
     return render(request, "plaques/admin/refused.html", {"title": title, "reason": reason}, status=404)
-
-
-def label_of(job: PrintJob) -> str:
-    """Return the name of a job's format, or its key where a later version knows it no longer."""
-    format = FORMATS.get(job.format_key)
-    return str(format.label) if format else job.format_key
 
 
 def _sheets(job: PrintJob) -> dict[str, int] | None:
