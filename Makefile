@@ -16,7 +16,7 @@ RUN := $(BIN)/python
 MANAGE := $(RUN) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run work test lint format translations lock bench clean
+.PHONY: help demo run work test lint format translations lock bench lighthouse clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -99,6 +99,9 @@ bench: $(VENV)/.installed-dev ## measure: figures, never a verdict
 	@$(RUN) tests/bench/silence.py 50
 	@$(RUN) tests/bench/resolver.py
 	@$(RUN) tests/bench/print_sheets.py
+
+lighthouse: $(VENV)/.installed-dev ## measure the phone pages with Lighthouse (needs Node and Chromium): figures, never a verdict
+	@$(RUN) tests/bench/lighthouse.py
 
 clean: ## forget the demonstration and all built files; the code stays
 	@rm -rf var $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache

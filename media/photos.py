@@ -1,6 +1,7 @@
 """Photos as a phone needs them: AVIF and WebP in two widths, JPEG for the rest, width and height always set."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -9,11 +10,17 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from PIL import Image, ImageOps
 from wagtail.images.models import Filter, SourceImageIOError
 
 from media.models import Picture, PictureRendition
+from media.placeholders import colours_of, placeholder_html
+from media.uploads import UNREADABLE
 
 logger = logging.getLogger("media.photos")
+
+# What is raised for an original that is lost or damaged: by Wagtail, and by Pillow.
+UNDRAWABLE = (SourceImageIOError, *UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,12 @@ class Cut:
 
 CUTS = {
     # A phone of 390 CSS pixels and three device pixels each takes the large one.
-    "page": Cut((780, 520), (1200, 800), "(min-width: 44rem) 40rem, 100vw"),
+    # On a wide screen the column is 48 times the browser's own font size, which is what `rem` means in this attribute.
+    "page": Cut((780, 520), (1200, 800), "(min-width: 48rem) 48rem, 100vw"),
     "card": Cut((160, 160), (320, 320), "6rem"),
 }
+
+POSTER_WIDTH = 780
 
 # The square that a list shows, in the one format that every browser in use reads.
 THUMBNAIL = CUTS["card"].spec(CUTS["card"].large, "webp")
@@ -55,12 +65,32 @@ def keep_photo(*, file: File, name: str, title: str, description: str, by: Abstr
     return picture
 
 
-def renditions(picture: Picture, cut: Cut) -> dict[str, PictureRendition] | None:
-    """Return a cut's renditions by spec, made now where they are missing; None for an unreadable original."""
+def renditions(picture: Picture, specs: Iterable[str]) -> dict[str, PictureRendition] | None:
+    """Return a picture's renditions by spec, made now where they are missing; None for an unreadable original."""
     try:
-        return picture.get_renditions(*cut.specs)
-    except (SourceImageIOError, OSError, SyntaxError, ValueError) as error:
+        return picture.get_renditions(*specs)
+    except UNDRAWABLE as error:
         # A lost or damaged original costs the page its photo, never the page.
+        logger.error("Picture %s cannot be drawn: %s", picture.pk, error)
+        return None
+
+
+def cut_out(picture: Picture, size: tuple[int, int]) -> Image.Image | None:
+    """Return the part of a picture around its focal point, or its middle, in that size; None for an unreadable one.
+
+    For drawing on: nothing of it is stored. What is transparent stays so.
+    """
+    try:
+        with picture.get_willow_image() as original:
+            upright = original.auto_orient()
+            shape = Filter(f"fill-{size[0]}x{size[1]}").get_transform(picture, upright.get_size())
+            # Not `Filter.run`, which writes a file: packing a PNG only to unpack it takes most of a drawing's time.
+            piece = upright.crop(shape.get_rect().round()).resize(shape.size)
+            # What is meant for a printing press is brought to the colours of a screen.
+            cut = piece.transform_colorspace_to_srgb().image if piece.image.mode == "CMYK" else piece.image
+            see_through = cut.mode in {"RGBA", "LA", "PA"} or "transparency" in cut.info
+            return ImageOps.fit(cut.convert("RGBA" if see_through else "RGB"), size)
+    except UNDRAWABLE as error:
         logger.error("Picture %s cannot be drawn: %s", picture.pk, error)
         return None
 
@@ -68,7 +98,14 @@ def renditions(picture: Picture, cut: Cut) -> dict[str, PictureRendition] | None
 def warm(picture: Picture) -> None:
     """Make all renditions of a picture, so that no visitor waits for them."""
     for cut in CUTS.values():
-        renditions(picture, cut)
+        renditions(picture, cut.specs)
+
+
+def draw_missing_placeholders() -> None:
+    """Draw the placeholders of pictures that were stored before there were any."""
+    for picture in Picture.objects.filter(placeholder=None):
+        picture.placeholder = colours_of(picture)
+        picture.save(update_fields=["placeholder"])
 
 
 def with_thumbnails(rows: QuerySet, photo: str) -> QuerySet:
@@ -92,7 +129,7 @@ def thumbnail_html(picture: Picture, thumbnail: str | None, alt: str) -> SafeStr
     if thumbnail:
         url = storage.url(thumbnail)
     else:
-        made = renditions(picture, CUTS["card"])
+        made = renditions(picture, CUTS["card"].specs)
         if made is None:
             return mark_safe("")
         url = made[THUMBNAIL].url
@@ -100,10 +137,21 @@ def thumbnail_html(picture: Picture, thumbnail: str | None, alt: str) -> SafeStr
     return format_html('<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">', url, side, side, alt)
 
 
+def poster_address(picture: Picture, width: int, height: int) -> str:
+    """Return where a picture lies as JPEG in the shape of a film; empty for an unreadable original.
+
+    A browser gives a film the shape of its poster until it plays: another one, and the page would jump.
+    """
+    shape = (POSTER_WIDTH, max(1, round(POSTER_WIDTH * height / width))) if width and height else CUTS["page"].small
+    spec = f"fill-{shape[0]}x{shape[1]}|format-jpeg"
+    made = renditions(picture, [spec])
+    return made[spec].url if made else ""
+
+
 def photo_html(picture: Picture, cut_name: str, alt: str, *, eager: bool = False) -> SafeString:
-    """Return the `<picture>` of a photo, or nothing when its original cannot be read."""
+    """Return the `<picture>` of a photo on its placeholder, or nothing when its original cannot be read."""
     cut = CUTS[cut_name]
-    made = renditions(picture, cut)
+    made = renditions(picture, cut.specs)
     if made is None:
         return mark_safe("")
     sources = format_html_join(
@@ -124,4 +172,9 @@ def photo_html(picture: Picture, cut_name: str, alt: str, *, eager: bool = False
     fallback = made[cut.spec(cut.small, "jpeg")]
     attributes = {"src": fallback.url, "width": fallback.width, "height": fallback.height, "alt": alt}
     attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
-    return format_html("<picture>{}<img{}></picture>", sources, flatatt(attributes))
+    return format_html(
+        '<span class="picture">{}<picture>{}<img{}></picture></span>',
+        placeholder_html(picture.placeholder),
+        sources,
+        flatatt(attributes),
+    )

@@ -14,10 +14,12 @@ CARRIES_EXIF = {"JPEG", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "MPO"}
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
 # What Pillow calls the other places where cameras and programs write names, places and remarks.
 PRIVATE_NOTES = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Raw profile type exif"}
-AUDIO_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
+RECORDING_SIGNATURES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "mp3": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2")),
     "m4a": ((4, b"ftyp"),),
     "opus": ((0, b"OggS"),),
+    "mp4": ((4, b"ftyp"),),
+    "webm": ((0, b"\x1a\x45\xdf\xa3"),),
 }
 
 
@@ -61,12 +63,12 @@ def _saved_again(upright: Image.Image, original: Image.Image, name: str | None) 
     return ContentFile(buffer.getvalue(), name=name)
 
 
-def check_audio(upload: BinaryIO, extension: str) -> None:
+def check_recording(upload: BinaryIO, extension: str) -> None:
     """Raise ValidationError unless the file begins as a file of its extension does."""
     upload.seek(0)
     head = upload.read(16)
     upload.seek(0)
-    signatures = AUDIO_SIGNATURES.get(extension.lower(), ())
+    signatures = RECORDING_SIGNATURES.get(extension.lower(), ())
     if not any(head[offset : offset + len(magic)] == magic for offset, magic in signatures):
         raise ValidationError(
             _("This file is not a playable .%(extension)s recording."),

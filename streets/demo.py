@@ -1,14 +1,17 @@
 """The streets of the demonstration ward and their invented shops, from `demo_data/streets.json`."""
 
 import json
-from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from media.models import Picture
 from media.sample_pictures import sample_picture
+from streets import demo_payments
+from streets.demo_food_safety import load_food_safety
+from streets.demo_hours import load_hours
+from streets.demo_listing import add_photos, load_listing, page_facts
+from streets.demo_programmes import load_criteria, load_months
 from streets.models import (
     FoodVendorPage,
     Programme,
@@ -22,10 +25,11 @@ from streets.models import (
     StreetProgramme,
 )
 from wardmark.accounts.demo import demo_vendor
-from wardmark.base.demo import DemoWard, Pages, publish
+from wardmark.base.demo import LANGUAGES, DemoWard, Pages, publish, words_from
 
 DATA = Path(__file__).parent / "demo_data" / "streets.json"
-LANGUAGES = ("vi", "en")
+# A few drawings for all shops: each one more costs a second of cutting.
+FRONT, FRONTS = "Mặt tiền cửa hàng", 5
 INDEX = {
     "vi": {"title": "Tuyến phố", "summary": "Những tuyến phố kiểu mẫu và các cửa hàng dọc phố."},
     "en": {"title": "Streets", "summary": "The model streets and the shops along them."},
@@ -35,18 +39,23 @@ INDEX = {
 def load(ward: DemoWard) -> None:
     data = json.loads(DATA.read_text())
     programmes = {row["key"]: _programme(row) for row in data["programmes"]}
+    load_criteria(programmes)
     categories = {row["key"]: _category(row) for row in data["categories"]}
-    pictures = {
-        key: sample_picture("shop", seed=number, title=str(category))
-        for number, (key, category) in enumerate(categories.items())
-    }
+    fronts = [sample_picture("shop", seed=number, title=FRONT) for number in range(FRONTS)]
+    pictures = dict(zip(categories, cycle(fronts), strict=False))
     index = publish(ward.homes, StreetIndexPage(), INDEX)
     shops: dict[str, Pages] = {}
     for number, row in enumerate(data["streets"]):
-        street = publish(index, _street(row, programmes, number), _words(row))
+        street = publish(index, _street(row, programmes, number), words_from(row, "story"))
         for shop in row["shops"]:
-            shops[shop["key"]] = publish(street, _shop(shop, categories, pictures), _words(shop))
-    ShopMember.objects.create(shop=next(iter(shops.values()))["vi"], user=demo_vendor())
+            pages = publish(street, _shop(shop, categories, pictures), words_from(shop, "story"))
+            _show_more(pages, shop, fronts)
+            shops[shop["key"]] = pages
+    load_hours({key: pages["vi"].shop for key, pages in shops.items()})
+    load_food_safety({key: pages["vi"].shop for key, pages in shops.items()})
+    demo_payments.load({key: pages["vi"].shop for key, pages in shops.items()})
+    ShopMember.objects.create(shop=next(iter(shops.values()))["vi"].shop, user=demo_vendor())
+    load_months()
 
 
 def _programme(row: dict[str, Any]) -> Programme:
@@ -57,7 +66,7 @@ def _programme(row: dict[str, Any]) -> Programme:
 
 
 def _category(row: dict[str, Any]) -> ShopCategory:
-    category = ShopCategory(key=row["key"])
+    category = ShopCategory(key=row["key"], osm_tag=row["osm_tag"], schema_type=row["schema_type"])
     category.wordings = [ShopCategoryWording(language=language, name=row[language]) for language in LANGUAGES]
     category.save()
     return category
@@ -75,27 +84,16 @@ def _shop(row: dict[str, Any], categories: dict[str, ShopCategory], pictures: di
         "phone": row["phone"],
         "photo": pictures[row["category"]],
         "is_illustrative": True,
+        **page_facts(row),
     }
     if row["type"] == "shop":
         return ShopPage(**shared)
-    return FoodVendorPage(**shared, **_paper(row["paper"]))
+    return FoodVendorPage(**shared)
 
 
-def _paper(paper: dict[str, Any] | None) -> dict[str, Any]:
-    """Dates are days from today, so that the demonstration always shows every state of a paper."""
-    if paper is None:
-        return {}
-    today, until = timezone.localdate(), paper["expires_offset_days"]
-    return {
-        "paper_kind": paper["kind"],
-        "paper_number": paper["number"],
-        "paper_issued_on": today + timedelta(days=paper["issued_offset_days"]),
-        "paper_expires_on": None if until is None else today + timedelta(days=until),
-    }
-
-
-def _words(row: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {
-        language: row[language] | {"story": [(block["type"], block["value"]) for block in row[language]["story"]]}
-        for language in LANGUAGES
-    }
+def _show_more(pages: Pages, row: dict[str, Any], fronts: list[Picture]) -> None:
+    load_listing(pages["vi"].shop, row)
+    if row.get("photos"):
+        for language, page in pages.items():
+            add_photos(page, row, fronts, language)
+            page.save_revision().publish()

@@ -1,5 +1,122 @@
+from django.contrib.auth.models import Permission
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from streets.viewsets import StreetsGroup
+from streets.confirming import confirm_shop
+from streets.food_admin import urls as food_urls
+from streets.food_admin.access import FoodMenuItem
+from streets.food_admin.home_panel import add_food_safety_panel
+from streets.food_admin.law_in_use import LawPolicy
+from streets.food_admin.viewsets import FURTHER_RIGHTS, FoodSafetyGroup, InspectionPolicy
+from streets.models import ExemptionClause, FoodDecree, Inspection, LegalDocument, SelfCheckPoint, Shop
+from streets.payment_admin import urls as payment_urls
+from streets.payment_admin.home_panel import PaymentsMenuItem, add_payments_panel
+from streets.programme_report import PERMISSION, ProgrammeReportView
+from streets.shop_rights import ShopRecordPolicy
+from streets.viewsets import ShopPermissionPolicy, StreetsGroup
 
+register_permission_policy(Shop, ShopPermissionPolicy(Shop))
 register_snippet(StreetsGroup)
+
+
+class ProgrammesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_admin_urls")
+def register_programme_report_urls():
+    return [
+        path("reports/programmes/", ProgrammeReportView.as_view(), name="programme_report"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_programme_report():
+    return ProgrammesMenuItem(
+        _("Programmes"), reverse("programme_report"), name="programmes", icon_name="tasks", order=20
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_payment_urls():
+    return [path("payments/", include(payment_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def payments_menu_item():
+    return PaymentsMenuItem(
+        _("Payment accounts"), reverse("payment_admin:index"), name="payment-accounts", icon_name="key", order=260
+    )
+
+
+@hooks.register("register_permissions")
+def figure_permissions():
+    return Permission.objects.filter(content_type__app_label="streets", codename="view_measuresnapshot")
+
+
+register_permission_policy(Inspection, InspectionPolicy(Inspection))
+register_permission_policy(LegalDocument, ShopRecordPolicy(LegalDocument))
+for law in (FoodDecree, ExemptionClause, SelfCheckPoint):
+    register_permission_policy(law, LawPolicy(law))
+register_snippet(FoodSafetyGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_food_safety_urls():
+    return [path("food-safety/", include(food_urls))]
+
+
+@hooks.register("register_permissions")
+def food_safety_permissions():
+    return Permission.objects.filter(content_type__app_label="streets", codename__in=FURTHER_RIGHTS)
+
+
+@hooks.register("register_reports_menu_item")
+def expiring_papers_menu_item():
+    return FoodMenuItem(
+        _("Papers that expire"), reverse("food_safety:expiring"), name="papers-that-expire", icon_name="date", order=20
+    )
+
+
+@hooks.register("register_log_actions")
+def register_food_safety_actions(actions):
+    actions.register_action("streets.route.decide", _("Decide on the legal route"), _("Legal route decided"))
+    actions.register_action("streets.document.verify", _("Verify a paper"), _("Paper verified"))
+    actions.register_action("streets.document.revoke", _("Revoke a paper"), _("Paper revoked"))
+    actions.register_action("streets.inspection.finalise", _("Finalise the record"), _("Record finalised"))
+    actions.register_action("streets.inspection.withhold", _("Withhold the record"), _("Record withheld"))
+    actions.register_action("streets.inspection.release", _("Release the record"), _("Record released"))
+    actions.register_action("streets.inspection.correct", _("Correct the record"), _("Correction begun"))
+    actions.register_action("streets.inspection.remedied", _("Note that it is done"), _("Finding noted as done"))
+    actions.register_action("streets.inspection.reply", _("Enter the vendor’s reply"), _("Reply entered"))
+    actions.register_action("streets.inspection.vet", _("Vet a reply"), _("Reply vetted"))
+    actions.register_action("streets.self_check.record", _("Keep a self-check"), _("Self-check kept"))
+
+
+hooks.register("construct_homepage_panels", add_food_safety_panel)
+
+
+@hooks.register("register_admin_urls")
+def confirming():
+    return [path("shops/<int:pk>/confirm/<str:who>/", confirm_shop, name="confirm_shop")]
+
+
+@hooks.register("insert_global_admin_css")
+def shop_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("streets/admin.css"))
+
+
+@hooks.register("register_permissions")
+def payment_permissions():
+    offered = ["view_paymentaccount", "request_paymentaccount", "approve_paymentaccount"]
+    return Permission.objects.filter(content_type__app_label="streets", codename__in=offered)
+
+
+hooks.register("construct_homepage_panels", add_payments_panel)

@@ -5,9 +5,12 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
+from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
 
 from heritage.models import HeritageIndexPage
+from streets import food_permanence
+from streets import permanence as payment_permanence
 from tests.factories import HeritageIndexPageFactory, HomePageFactory, translate
 from wardmark.accounts.roles import ensure_roles
 from wardmark.base.demo import DemoWard
@@ -19,7 +22,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that touch no database: on another one they would only say the same again",
+        help="leave out the tests that touch no database, or show what is the same on every one",
     )
 
 
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_database(item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     markers = ("browser", "django_db")
     return any(map(item.get_closest_marker, markers)) or {"db", "transactional_db"} & set(item.fixturenames)
 
@@ -41,9 +46,11 @@ def _emptied_between_tests():
     flush = DatabaseOperations.execute_sql_flush
 
     def unguarded_flush(operations, statements):
-        permanence.unguard(operations.connection)
+        for kept in (permanence, payment_permanence, food_permanence):
+            kept.unguard(operations.connection)
         flush(operations, statements)
-        permanence.guard(operations.connection)
+        for kept in (permanence, payment_permanence, food_permanence):
+            kept.guard(operations.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded_flush)
@@ -53,6 +60,12 @@ def _emptied_between_tests():
 @pytest.fixture(autouse=True)
 def _uploads(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def _source_language(settings):
+    """A request leaves its language behind in the thread: the next test would speak it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

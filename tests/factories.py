@@ -4,9 +4,19 @@ import factory
 import wagtail_factories
 from wagtail.models import Locale
 
-from heritage.models import HeritageIndexPage, HeritageSitePage
-from media.models import Picture
+from heritage.models import (
+    HeritageIndexPage,
+    HeritageKind,
+    HeritageKindWording,
+    HeritageSitePage,
+    PersonPage,
+    TrailIndexPage,
+    TrailPage,
+    TrailStop,
+)
+from media.models import Audio, Picture
 from streets.models import (
+    Bank,
     FoodVendorPage,
     Programme,
     ProgrammeWording,
@@ -22,6 +32,29 @@ from wardmark.base.models import BasePage, HomePage, StandardPage
 class PictureFactory(wagtail_factories.ImageFactory):
     class Meta:
         model = Picture
+
+
+class AudioFactory(factory.django.DjangoModelFactory):
+    """A recording of 90 seconds with its words; the file is not there to be played."""
+
+    title = factory.Sequence(lambda n: f"Thuyết minh {n}")
+    file = factory.Sequence(lambda n: f"media/guide-{n}.mp3")
+    language = "vi"
+    duration = 90.0
+    size = 360_000
+    transcript = "Kính chào quý khách."
+
+    class Meta:
+        model = Audio
+
+
+class FilmFactory(AudioFactory):
+    """A film of 90 seconds with its words; the file is not there to be seen."""
+
+    title = factory.Sequence(lambda n: f"Phim {n}")
+    file = factory.Sequence(lambda n: f"media/film-{n}.mp4")
+    width = 640
+    height = 360
 
 
 class WardPageFactory(wagtail_factories.PageFactory):
@@ -61,6 +94,20 @@ class HeritageSitePageFactory(WardPageFactory):
 
     class Meta:
         model = HeritageSitePage
+
+
+class HeritageKindFactory(factory.django.DjangoModelFactory):
+    key = factory.Sequence(lambda n: f"kind-{n}")
+
+    class Meta:
+        model = HeritageKind
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def names(self, create, extracted, **kwargs):
+        for language, name in (extracted or {"vi": "Chùa", "en": "Pagoda"}).items():
+            self.wordings.add(HeritageKindWording(language=language, name=name))
+        self.save()
 
 
 class StreetIndexPageFactory(WardPageFactory):
@@ -126,3 +173,50 @@ def translate(page: BasePage, title: str, language: str = "en") -> BasePage:
     translation.save_revision().publish()
     translation.refresh_from_db()
     return translation
+
+
+class PersonPageFactory(WardPageFactory):
+    title = factory.Sequence(lambda n: f"Tướng quân {n}")
+    summary = "Vị tướng được nhiều làng thờ."
+
+    class Meta:
+        model = PersonPage
+
+
+class TrailIndexPageFactory(WardPageFactory):
+    title = "Hành trình"
+
+    class Meta:
+        model = TrailIndexPage
+
+
+class TrailPageFactory(WardPageFactory):
+    """A trail; `stops` are the places on it, or pairs of a place and the fields of its stop."""
+
+    title = factory.Sequence(lambda n: f"Hành trình {n}")
+    summary = "Lối đi qua làng cũ."
+
+    class Meta:
+        model = TrailPage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def stops(self, create, extracted, **kwargs):
+        for number, stop in enumerate(extracted or []):
+            place, fields = stop if isinstance(stop, tuple) else (stop, {})
+            self.stops.add(TrailStop(place=place, sort_order=number, locale=self.locale, **fields))
+        self.save_revision().publish()
+        # Fetched anew, a page remembers nothing of what was added to it.
+        self.refresh_from_db()
+        self._cluster_related_objects = {}
+
+
+class BankFactory(factory.django.DjangoModelFactory):
+    bin = "970403"
+    short_name = "Sacombank"
+    name = "Ngân hàng TMCP Sài Gòn Thương Tín"
+    source = "thử"
+
+    class Meta:
+        model = Bank
+        django_get_or_create = ("bin",)

@@ -75,7 +75,7 @@ def test_the_import_rules_hold(copy_of_the_sources):
     ("importer", "imported"),
     [
         ("heritage/models.py", "streets.models"),
-        ("streets/food_papers.py", "heritage.models"),
+        ("streets/paper_status.py", "heritage.models"),
         ("site/wardmark/design/storage.py", "wardmark.base.places"),
         ("site/wardmark/base/places.py", "wardmark.plaques.codes"),
         ("site/wardmark/base/places.py", "heritage.models"),

@@ -1,53 +1,33 @@
-"""Streets and the programmes they take part in."""
+"""Streets: where each runs, what it joins, and the shops along it."""
 
-from collections import defaultdict
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
 
-from streets.models.shops import ShopPage
-from wardmark.base.languages import in_language
-from wardmark.base.listing import cards
+from streets import phones
+from streets.joined_programmes import joined_programmes
+from streets.measures import tallies
+from streets.models.shop_pages import ShopPage
+from streets.scoreboard import ProgrammeBoard, months_of, scoreboard
+from streets.shop_filter import ShopFilter
+from streets.shown_opening import shown_on_card
+from streets.street_shops import StreetShops, draw_photos, shops_of
+from wardmark.base.geometry import Shape, parts_of
+from wardmark.base.geometry_fields import GeometryField
+from wardmark.base.lines import Line
 from wardmark.base.models import IndexPage, PlacePage
-from wardmark.base.wordings import Worded, Wording
-
-
-class Programme(Worded):
-    """A programme of the ward or the city that streets join, such as cashless commerce."""
-
-    panels = [
-        InlinePanel("wordings", label=_("Words in one language"), heading=_("Name"), min_num=1),
-        FieldPanel("key"),
-    ]
-
-    class Meta:
-        verbose_name = _("programme")
-        verbose_name_plural = _("programmes")
-        ordering = ["key"]
-
-
-class ProgrammeWording(Wording):
-    record = ParentalKey(Programme, on_delete=models.CASCADE, related_name="wordings")
-    description = models.CharField(
-        _("description"),
-        max_length=300,
-        blank=True,
-        help_text=_("What the programme means for somebody walking in the street."),
-    )
-
-    panels = [*Wording.panels, FieldPanel("description")]
-
-    class Meta:
-        verbose_name = _("words of a programme")
-        constraints = [
-            models.UniqueConstraint(fields=["record", "language"], name="streets_programme_one_wording_per_language")
-        ]
+from wardmark.base.page_cache import keep_no_longer_than
+from wardmark.base.phones import validate_phone
+from wardmark.base.places import Position
+from wardmark.base.structured_data import Data, thing
+from wardmark.base.ward_map import WardMap
 
 
 class StreetIndexPage(IndexPage):
@@ -61,16 +41,76 @@ class StreetIndexPage(IndexPage):
 class StreetPage(PlacePage):
     """A street of the ward, its programmes and its shops."""
 
+    line = GeometryField(
+        _("line on the map"),
+        shape=Shape.LINES,
+        help_text=_(
+            "One position per line along the middle of the street, latitude first, for example 21.030915, 105.788062; "
+            "an empty line begins another part. GeoJSON of a line, for example drawn at geojson.io, does as well."
+        ),
+    )
+
+    segment_from = models.CharField(
+        _("from"), max_length=120, blank=True, help_text=_("Where the part of the street begins that joined in.")
+    )
+    segment_to = models.CharField(_("to"), max_length=120, blank=True)
+    hotline = models.CharField(
+        _("hotline"),
+        max_length=30,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("A public number for whoever shops or sells here."),
+    )
+    wifi_name = models.CharField(
+        _("free wifi"),
+        max_length=32,
+        blank=True,
+        help_text=_("The name of the open network, as a phone shows it."),
+    )
+
     content_panels = [
         *PlacePage.content_panels,
+        FieldPanel("line"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("segment_from"), FieldPanel("segment_to")]),
+                FieldRowPanel([FieldPanel("hotline"), FieldPanel("wifi_name")]),
+            ],
+            _("Street"),
+        ),
         InlinePanel("programme_links", label=_("Programme"), heading=_("Programmes")),
     ]
     parent_page_types = ["streets.StreetIndexPage"]
     subpage_types = ["streets.ShopPage", "streets.FoodVendorPage"]
+    line_field = "line"
+    # Its photo is drawn together with those of its shops.
+    shown_in_parts = ()
+    override_translatable_fields = [
+        *PlacePage.override_translatable_fields,
+        SynchronizedField("line", overridable=False),
+        SynchronizedField("hotline", overridable=False),
+        SynchronizedField("wifi_name", overridable=False),
+    ]
 
     class Meta:
         verbose_name = _("street")
         verbose_name_plural = _("streets")
+
+    def clean(self):
+        errors = {}
+        try:
+            super().clean()
+        except ValidationError as refused:
+            errors = refused.update_error_dict(errors)
+        if bool(self.segment_from) != bool(self.segment_to):
+            empty = "segment_to" if self.segment_from else "segment_from"
+            errors[empty] = _("A part of a street has two ends: please enter both or none.")
+        try:
+            self.hotline = phones.normalised(self.hotline) if self.hotline else ""
+        except ValidationError as refused:
+            errors["hotline"] = refused.error_list
+        if errors:
+            raise ValidationError(errors)
 
     @classmethod
     def usual_promise(cls) -> str:
@@ -80,50 +120,61 @@ class StreetPage(PlacePage):
     def kind_label(self) -> str:
         return gettext("Street")
 
-    @cached_property
-    def programmes(self) -> list[ProgrammeWording]:
-        """The street's programmes in the visitor's words and the editors' order."""
-        words: dict[int, list[ProgrammeWording]] = defaultdict(list)
-        for wording in self._words_of_programmes():
-            words[wording.record_id].append(wording)
-        return [wording for wording in map(in_language, words.values()) if wording]
+    @property
+    def position(self) -> Position | None:
+        """Its own position if somebody entered one, else half way along its line."""
+        line = self.map_line
+        return super().position or (line.middle if line else None)
 
-    def _words_of_programmes(self) -> list[ProgrammeWording]:
-        links = self.programme_links.all()
-        if isinstance(links, QuerySet):
-            worded = ProgrammeWording.objects.filter(record__street_links__street=self)
-            return list(worded.order_by("record__street_links__sort_order", "pk"))
-        # A preview holds links that are not saved yet.
-        keys = [link.programme_id for link in links]
-        return sorted(ProgrammeWording.objects.filter(record__in=keys), key=lambda words: keys.index(words.record_id))
+    @property
+    def map_line(self) -> Line | None:
+        parts = parts_of(self.line)
+        return Line(parts, name=self.title, page=self) if parts else None
 
-    @cached_property
-    def shops(self) -> list[ShopPage]:
-        """The live shops of the street, food vendors among them, in the editors' order."""
-        return cards(ShopPage.objects.child_of(self))
+    def structured_data(self, request: HttpRequest) -> Data:
+        wifi = thing("LocationFeatureSpecification", name="Wi-Fi", value=True) if self.wifi_name else None
+        told = thing(self.schema_type, telephone=self.hotline_dialled, amenityFeature=wifi)
+        return super().structured_data(request) | told
+
+    @property
+    def hotline_dialled(self) -> str:
+        return phones.to_dial(self.hotline)
+
+    @property
+    def hotline_shown(self) -> str:
+        return phones.shown(self.hotline) if self.hotline else ""
 
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {
-            "programmes": self.programmes,
-            "shops": self.shops,
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        today = timezone.localdate(now)
+        shops = shops_of(self, self.listed_translations(), today=today)
+        shop_filter = ShopFilter(request.GET, shops.cards, now=now)
+        found = shop_filter.found()
+        for shop in found:
+            shop.opening = shown_on_card(shop.shop, moment=now)
+            keep_no_longer_than(request, shop.opening.true_until)
+        draw_photos([self.photo, *(shop.photo for shop in found)])
+        boards = self._scoreboard(shops, today=today)
+        return context | {
+            "programmes": boards,
+            "has_scores": any(board.scores for board in boards),
+            "counted_on": today,
+            "shop_filter": shop_filter,
+            "shops": found,
+            "all_shops": shops.cards,
+            "ward_map": self._map(found),
         }
 
+    def _scoreboard(self, shops: StreetShops, *, today: date) -> list[ProgrammeBoard]:
+        programmes = joined_programmes(self.programme_links.all())
+        # A street in no programme has no figures to show.
+        snapshots = ()
+        if programmes:
+            snapshots = months_of(self.translation_key, is_illustrative=self.is_illustrative, today=today)
+        return scoreboard(programmes, tallies=tallies(shops.facts), snapshots=snapshots, today=today)
 
-class StreetProgramme(Orderable):
-    """A street takes part in a programme."""
-
-    street = ParentalKey(StreetPage, on_delete=models.CASCADE, related_name="programme_links")
-    programme = models.ForeignKey(
-        Programme, verbose_name=_("programme"), on_delete=models.PROTECT, related_name="street_links"
-    )
-
-    panels = [FieldPanel("programme")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("programme of a street")
-        constraints = [
-            models.UniqueConstraint(fields=["street", "programme"], name="streets_programme_once_per_street")
-        ]
-
-    def __str__(self):
-        return str(self.programme)
+    def _map(self, shops: list[ShopPage]) -> WardMap:
+        """Draw the street and these shops. It has no name there and opens nothing: the visitor reads its page."""
+        parts = parts_of(self.line)
+        return WardMap.of(shops, lines=[Line(parts)] if parts else [])

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from streets.models import ShopPage
+from streets.food_reminders import reminders_of
+from streets.models import Shop, ShopPage
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.scans import scans_by_plaque
 
@@ -27,7 +28,8 @@ class OwnShop:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show the shops of whoever is signed in, and nobody else's."""
-    shops = list(ShopPage.objects.filter(members__user=request.user).order_by("title"))
+    kept = Shop.objects.with_pages().filter(members__user=request.user)
+    shops = [page for page in (shop.page for shop in kept) if page]
     plaques = {
         plaque.page_key: plaque
         for plaque in Plaque.objects.primary().filter(page_key__in=[shop.translation_key for shop in shops])
@@ -38,4 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
         for shop in shops
         for plaque in [plaques.get(shop.translation_key)]
     ]
-    return render(request, "portal/home.html", {"shops": own, "days": PERIOD.days})
+    return render(
+        request, "portal/home.html", {"shops": own, "days": PERIOD.days, "reminders": reminders_of(request.user)}
+    )

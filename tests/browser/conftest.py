@@ -30,6 +30,12 @@ PHONE = {
 }
 
 
+def chromium_program() -> str:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert program, "No Chromium on the path; `make test` installs it or says how."
+    return program
+
+
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
@@ -41,10 +47,8 @@ def demo_site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """One browser for a module. Not longer: while Playwright runs, Django refuses this thread its database."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert program, "No Chromium on the path; `make test` installs it or says how."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS)
         yield browser
         browser.close()
 
@@ -64,16 +68,28 @@ def open_phone(chromium, demo_site):
 
 
 @pytest.fixture
-def editor_page(chromium, demo_site):
+def sign_in(chromium, demo_site):
+    """Return a function that opens the admin on the screen of somebody who signs in through its form."""
+    contexts = []
+
+    def open_(user: str):
+        screen = {"width": 1280, "height": 900}
+        options = {"viewport": screen, "locale": "vi-VN", "base_url": demo_site.url, "accept_downloads": True}
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        page.goto("/admin/")
+        page.fill("[name=username]", user)
+        page.fill("[name=password]", demo_site.password(user))
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def editor_page(sign_in):
     """The admin on an editor's screen, signed in through its form."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, locale="vi-VN", base_url=demo_site.url, accept_downloads=True
-    )
-    page = context.new_page()
-    page.goto("/admin/")
-    page.fill("[name=username]", "editor")
-    page.fill("[name=password]", demo_site.password("editor"))
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
-    yield page
-    context.close()
+    return sign_in("editor")

@@ -5,11 +5,10 @@ Nothing of it is shared with the test process, so these tests see what a visitor
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 import psycopg
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,11 +40,15 @@ class DemoSite:
             "from wardmark.plaques.models import Plaque; "
             f"print(*Plaque.objects.filter({condition}).order_by('pk').values_list('code', flat=True))"
         )
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", question]
+        return self.ask(question).split()
+
+    def ask(self, lines: str) -> str:
+        """Run lines of Python in the demonstration, beside its server, and return what they print."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", lines]
         asked = subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, timeout=120, capture_output=True, text=True
         )
-        return asked.stdout.split()
+        return asked.stdout
 
     def password(self, user: str) -> str:
         rows = json.loads((self.var / "demo-sign-ins.json").read_text())
@@ -55,7 +60,7 @@ def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, list[subproc
 
     `settings` are variables of its environment besides.
     """
-    port = _free_port()
+    port = free_port()
     environment = _environment(var, port) | settings
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=300)
@@ -86,6 +91,7 @@ def _environment(var: Path, port: int) -> dict[str, str]:
         "REDIS_URL",
         "DATABASE_URL",
         "PAGE_CACHE_",
+        "CONTENT_LANGUAGES",
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     if "DATABASE_URL" in os.environ:
@@ -107,12 +113,6 @@ def _database_beside(url: str, var: Path) -> str:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_until_it_answers(site: DemoSite, server: subprocess.Popen, log: Path) -> None:

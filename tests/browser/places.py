@@ -42,5 +42,22 @@ FOOD_VENDOR = DemoPlace(
     },
     {"vi": "Phở Minh Hoạ 1", "en": "Minh Hoạ Phở 1 (sample shop)"},
 )
+# Kept for the test that takes a payment account off its page: no other test may look at this one's card.
+DOUBTED_SHOP = DemoPlace(
+    "doubted shop",
+    {"vi": "/vi/tuyen-pho/pho-duy-tan/bun-minh-hoa/", "en": "/en/streets/duy-tan-street/minh-hoa-bun-sample-shop/"},
+    {"vi": "Bún Minh Hoạ", "en": "Minh Hoạ Bún (sample shop)"},
+)
+# Kept for the test that gives it an account.
+SHOP_WITHOUT_ACCOUNT = DemoPlace(
+    "shop without account",
+    {"vi": "/vi/tuyen-pho/pho-thanh-thai/nha-thuoc-minh-hoa-2/", "en": ""},
+    {"vi": "Nhà thuốc Minh Hoạ 2", "en": ""},
+)
+TRAIL = DemoPlace(
+    "trail",
+    {"vi": "/vi/hanh-trinh/theo-dau-y-lan/", "en": "/en/trails/in-the-footsteps-of-y-lan/"},
+    {"vi": "Theo dấu Ỷ Lan", "en": "In the Footsteps of Ỷ Lan"},
+)
 PLACES = (HERITAGE, STREET, SHOP, FOOD_VENDOR)
-PAGES = (HOME, *PLACES)
+PAGES = (HOME, *PLACES, TRAIL)

@@ -1,9 +1,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.places import LANGUAGES, PAGES
+from tests.browser.places import LANGUAGES, PAGES, SHOP
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 OTHER_PATHS = [
     "/vi/di-tich/",
@@ -13,6 +13,9 @@ OTHER_PATHS = [
     "/q/0000000",
     "/vi/tai-khoan/dang-nhap/",
     "/en/no-such-page/",
+    "/en/saved/",
+    "/vi/kiem-tra-ma/",
+    "/en/check-code/",
 ]
 
 
@@ -36,6 +39,31 @@ def test_axe_finds_nothing_on_a_page(place, language, scheme, open_phone):
 def test_axe_finds_nothing_on_what_stands_between_pages(path, scheme, open_phone):
     phone = open_phone(color_scheme=scheme, bypass_csp=True)
     phone.goto(path)
+    assert violations(phone) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_the_pages_of_a_payment_card(language, scheme, open_phone):
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    phone.goto(SHOP.paths[language])
+    links = phone.locator(".payment a:not([download]):not([href$='.png'])")
+    addresses = links.evaluate_all("all => all.map(one => one.href)")
+    assert len(addresses) >= 2
+    for address in addresses:
+        phone.goto(address)
+        assert violations(phone) == "", address
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("text", ["not a code", "000201"])
+def test_axe_finds_nothing_on_what_the_checker_answers(text, scheme, open_phone):
+    phone = open_phone(color_scheme=scheme, bypass_csp=True)
+    phone.goto("/vi/kiem-tra-ma/")
+    phone.locator("#id_text").fill(text)
+    phone.locator(".check-form button").click()
+    phone.wait_for_load_state()
     assert violations(phone) == ""
 
 

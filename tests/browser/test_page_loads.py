@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.places import LANGUAGES, PAGES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 LARGEST_PAGE = 60_000  # bytes before photos, docs/architecture.md
 

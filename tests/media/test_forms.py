@@ -10,7 +10,9 @@ from wagtail.models import Collection
 
 from media.models import Audio, Picture
 from media.photos import warm
+from tests.media.filmed import FILMS, filmed
 from tests.media.photographs import MAKER, drawing, first_part, photograph
+from tests.media.recorded import KINDS, SECONDS, SECRET, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +40,18 @@ def add_picture(upload):
 
 @pytest.fixture
 def add_audio(upload):
-    words = {"title": "Thuyết minh", "duration": "61", "transcript": "Kính chào quý khách."}
-    return lambda content, name="guide.mp3": upload(reverse("wagtailmedia:add", args=["audio"]), name, content, **words)
+    words = {"title": "Thuyết minh", "language": "vi", "transcript": "Kính chào quý khách.", "chapters": ""}
+    return lambda content, name="guide.mp3", **fields: upload(
+        reverse("wagtailmedia:add", args=["audio"]), name, content, **(words | fields)
+    )
+
+
+@pytest.fixture
+def add_film(upload):
+    words = {"title": "Phim", "language": "vi", "transcript": "Kính chào.", "captions": ""}
+    return lambda content, name="film.mp4", **fields: upload(
+        reverse("wagtailmedia:add", args=["video"]), name, content, **(words | fields)
+    )
 
 
 def errors(response) -> str:
@@ -104,10 +116,17 @@ def test_changing_only_the_words_of_a_picture_keeps_its_file(add_picture, editor
     assert (changed.title, changed.file.name) == ("Cổng mới", picture.file.name)
 
 
-def test_a_recording_is_stored_with_its_words(add_audio):
-    assert add_audio(b"ID3\x04\x00" + bytes(64)).status_code == 302
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_recording_is_stored_with_its_words_and_the_length_read_from_it(add_audio, kind):
+    sent = add_audio(recorded(kind), f"guide.{kind}", duration="61", chapters="0:00 Lời chào\n0:01 Bia đá")
+    assert sent.status_code == 302
     recording = Audio.objects.get()
     assert recording.type == "audio"
+    assert recording.duration == pytest.approx(SECONDS, abs=0.15)
+    assert recording.size == recording.file.size
+    assert [chapter.title for chapter in recording.chapter_list] == ["Lời chào", "Bia đá"]
+    with recording.file.open() as file:
+        assert SECRET not in file.read()
     assert recording.transcript == "Kính chào quý khách."
 
 
@@ -123,3 +142,103 @@ def test_a_recording_is_stored_with_its_words(add_audio):
 def test_a_file_that_is_no_recording_is_refused_in_the_form(add_audio, content, name):
     assert errors(add_audio(content, name))
     assert not Audio.objects.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("percent", [1, 30, 60, 90])
+def test_a_recording_cut_off_on_its_way_is_refused_beside_its_file(add_audio, kind, percent):
+    refused = add_audio(first_part(recorded(kind), percent), f"guide.{kind}")
+    assert errors(refused)
+    assert list(refused.context["form"].errors) == ["file"]
+    assert not Audio.objects.exists()
+
+
+def test_a_chapter_behind_the_end_of_the_recording_is_refused_beside_the_chapters(add_audio):
+    refused = add_audio(recorded("mp3"), chapters="0:00 Lời chào\n0:09 Bia đá")
+    assert errors(refused)
+    assert list(refused.context["form"].errors) == ["chapters"]
+    assert not Audio.objects.exists()
+
+
+def test_a_shorter_file_is_refused_while_chapters_lie_behind_its_end(add_audio, editor_client):
+    add_audio(recorded("mp3"), chapters="0:01 Bia đá")
+    recording = Audio.objects.get()
+    Audio.objects.update(duration=90, chapters="1:20 Bia đá")
+    form = {"title": "Mới", "language": "vi", "transcript": "Lời.", "chapters": "1:20 Bia đá", "tags": ""}
+    form |= {"collection": recording.collection_id, "file": SimpleUploadedFile("b.mp3", recorded("mp3"))}
+    refused = editor_client.post(reverse("wagtailmedia:edit", args=[recording.pk]), form)
+    assert list(refused.context["form"].errors) == ["chapters"]
+
+
+def test_how_long_it_lasts_is_never_asked(editor_client):
+    form = editor_client.get(reverse("wagtailmedia:add", args=["audio"])).context["form"]
+    assert "duration" not in form.fields
+
+
+# ---- films -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_a_film_is_stored_with_its_shape_and_without_its_private_notes(add_film, name):
+    assert add_film(filmed(name), name).status_code == 302
+    film = Audio.objects.get()
+    assert film.type == "video"
+    assert film.duration == pytest.approx(2, abs=0.1)
+    assert {film.width, film.height} == {96, 64}
+    assert film.size == film.file.size == len(filmed(name))
+    with film.file.open() as file:
+        content = file.read()
+    assert SECRET not in content
+    if name.endswith("mp4"):
+        assert content.index(b"moov") < content.index(b"mdat")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"<html><script>", "film.mp4"),
+        (b"\x1a\x45\xdf\xa3" + bytes(20), "film.mp4"),
+        (filmed("hevc.mp4"), "film.mp4"),
+        (first_part(filmed("film.mp4"), 60), "film.mp4"),
+        (recorded("mp3"), "guide.mp3"),
+        (recorded("m4a"), "film.mp4"),
+    ],
+    ids=["page", "other kind", "unplayable", "cut off", "sound", "sound named film"],
+)
+def test_what_is_no_film_for_phones_is_refused_beside_its_file(add_film, content, name):
+    refused = add_film(content, name)
+    assert errors(refused)
+    assert list(refused.context["form"].errors) == ["file"]
+    assert not Audio.objects.exists()
+
+
+def test_a_film_is_not_taken_as_a_recording_of_sound(add_audio):
+    assert errors(add_audio(filmed("film.mp4"), "film.mp4"))
+    assert not Audio.objects.exists()
+
+
+def test_captions_come_from_a_file_or_are_written(add_film):
+    vtt = "WEBVTT\n\n00:00.000 --> 00:01.000\nKính chào"
+    sent = add_film(filmed("film.mp4"), captions_file=SimpleUploadedFile("a.vtt", vtt.encode()), transcript="")
+    assert sent.status_code == 302
+    assert Audio.objects.get().captions == vtt
+
+
+@pytest.mark.parametrize("field", ["captions", "captions_file"])
+def test_captions_that_cannot_be_are_refused_where_they_were_given(add_film, field):
+    wrong = "1\n00:00:00,000 --> 00:00:01,000\nKính chào"
+    given = wrong if field == "captions" else SimpleUploadedFile("a.srt", wrong.encode())
+    refused = add_film(filmed("film.mp4"), **{field: given})
+    assert errors(refused)
+    assert list(refused.context["form"].errors) == [field]
+
+
+def test_each_kind_of_recording_is_asked_for_its_own_words(editor_client):
+    fields = {
+        kind: editor_client.get(reverse("wagtailmedia:add", args=[kind])).context["form"].fields
+        for kind in ("audio", "video")
+    }
+    assert {"chapters", "is_synthetic"} <= fields["audio"].keys()
+    assert {"captions", "captions_file"} <= fields["video"].keys()
+    assert not {"captions", "captions_file"} & fields["audio"].keys()
+    assert not {"chapters", "is_synthetic", "width", "height", "duration"} & fields["video"].keys()

@@ -40,7 +40,7 @@ def test_a_phone_gets_avif_or_webp_in_two_widths_and_any_browser_jpeg(picture, c
 def test_width_and_height_are_those_of_the_file_so_that_nothing_jumps(ward, size, cut_name):
     picture = PictureFactory(file__width=size[0], file__height=size[1])
     html = photo_html(picture, cut_name, "")
-    made = renditions(picture, CUTS[cut_name])[CUTS[cut_name].spec(CUTS[cut_name].small, "jpeg")]
+    made = renditions(picture, CUTS[cut_name].specs)[CUTS[cut_name].spec(CUTS[cut_name].small, "jpeg")]
     with made.file.open() as file, Image.open(file) as drawn:
         assert f' width="{drawn.width}"' in html
         assert f' height="{drawn.height}"' in html

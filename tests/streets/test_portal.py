@@ -24,7 +24,7 @@ def vendor(django_user_model):
 @pytest.fixture
 def own_shop(street, vendor):
     shop = FoodVendorPageFactory(parent=street, title="Phở Của Tôi")
-    ShopMember.objects.create(shop=shop, user=vendor)
+    ShopMember.objects.create(shop=shop.shop, user=vendor)
     return shop
 
 
@@ -42,7 +42,7 @@ def test_a_vendor_signs_in_and_sees_their_shops(client, own_shop):
 
 def test_a_vendor_sees_no_shop_of_anybody_else(client, vendor, own_shop, street, django_user_model):
     other = ShopPageFactory(parent=street, title="Quán Người Khác")
-    ShopMember.objects.create(shop=other, user=django_user_model.objects.create_user("nguoikhac"))
+    ShopMember.objects.create(shop=other.shop, user=django_user_model.objects.create_user("nguoikhac"))
     ShopPageFactory(parent=street, title="Quán Không Chủ")
     client.force_login(vendor)
     shown = client.get(address("portal:home")).content.decode()

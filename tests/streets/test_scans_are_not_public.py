@@ -85,7 +85,7 @@ def test_nor_does_the_page_of_a_shop_that_closed(client, shops):
 
 def test_the_search_for_counts_would_find_them_where_they_are(client, editor, shops):
     vendor = type(editor).objects.create_user("chuquan")
-    ShopMember.objects.create(shop=shops[0], user=vendor)
+    ShopMember.objects.create(shop=shops[0].shop, user=vendor)
     client.force_login(vendor)
     with override("vi"):
         portal = reverse("portal:home")
@@ -97,7 +97,7 @@ def test_the_search_for_counts_would_find_them_where_they_are(client, editor, sh
 def test_a_vendor_sees_no_count_of_another_shop(client, shops, django_user_model):
     vendor = django_user_model.objects.create_user("chuquan")
     own = ShopPageFactory(parent=shops[0].get_parent())
-    ShopMember.objects.create(shop=own, user=vendor)
+    ShopMember.objects.create(shop=own.shop, user=vendor)
     client.force_login(vendor)
     with override("vi"):
         pages = crawled(client, "/vi/", reverse("portal:home"))

@@ -2,6 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from streets.joined_programmes import joined_programmes
 from streets.models import StreetProgramme
 from tests.factories import (
     FoodVendorPageFactory,
@@ -35,7 +36,7 @@ def test_programmes_stand_in_the_editors_order(street):
     first, second = ProgrammeFactory(key="zz"), ProgrammeFactory(key="aa")
     join(street, first, second)
     street = type(street).objects.get(pk=street.pk)
-    assert [wording.record for wording in street.programmes] == [first, second]
+    assert [one.link.programme_id for one in joined_programmes(street.programme_links.all())] == [first.pk, second.pk]
 
 
 def test_a_street_without_programmes_does_not_speak_of_them(client, street):

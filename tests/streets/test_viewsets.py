@@ -19,7 +19,8 @@ def address(model, action: str, *args) -> str:
 def words(*rows: tuple[str, str], **fields: str) -> dict[str, str]:
     """The form's fields for a record with a name in each language."""
     form = {"wordings-TOTAL_FORMS": str(len(rows)), "wordings-INITIAL_FORMS": "0", "wordings-MIN_NUM_FORMS": "1"}
-    form |= {"wordings-MAX_NUM_FORMS": "1000"} | fields
+    form |= {"wordings-MAX_NUM_FORMS": "1000"}
+    form |= {"criteria-TOTAL_FORMS": "0", "criteria-INITIAL_FORMS": "0"} | fields
     for number, (language, name) in enumerate(rows):
         prefix = f"wordings-{number}"
         form |= {f"{prefix}-language": language, f"{prefix}-name": name, f"{prefix}-description": ""}

@@ -1,4 +1,4 @@
-"""The two people of the demonstration, with passwords made on this machine."""
+"""The people of the demonstration, with passwords made on this machine."""
 
 import json
 import os
@@ -10,23 +10,35 @@ from django.contrib.auth.models import AbstractUser
 
 from wardmark.accounts.roles import ensure_roles
 
-EDITOR, VENDOR = "editor", "vendor"
+EDITOR, SECOND_OFFICER, VENDOR = "editor", "officer", "vendor"
 
 
 def load(ward: object) -> None:
-    """Make the roles, an editor and a vendor; write their sign-ins where only this account can read them."""
+    """Make the roles, an editor, a second officer to approve what the first asks for, and a vendor.
+
+    Their sign-ins are written where only this account can read them.
+    """
     [editors] = ensure_roles()
     editor, editor_password = _person(EDITOR, "Biên tập viên", "Minh Hoạ")
     editor.groups.add(editors)
+    officer, officer_password = _person(SECOND_OFFICER, "Cán bộ thứ hai", "Minh Hoạ")
+    officer.groups.add(editors)
     _vendor, vendor_password = _person(VENDOR, "Chủ quán", "Minh Hoạ")
     rows = [
         {"role": "Editor", "user": EDITOR, "password": editor_password},
+        {"role": "Officer", "user": SECOND_OFFICER, "password": officer_password},
         {"role": "Vendor", "user": VENDOR, "password": vendor_password},
     ]
     path = settings.VAR / "demo-sign-ins.json"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(rows, file, indent=1)
+
+
+def demo_officers() -> tuple[AbstractUser, AbstractUser]:
+    """Return the two officers of the demonstration, for what one asks for and another approves."""
+    people = get_user_model().objects
+    return people.get(username=EDITOR), people.get(username=SECOND_OFFICER)
 
 
 def demo_vendor() -> AbstractUser:

@@ -17,6 +17,9 @@ from wardmark.base.models import BasePage, HomePage, StandardPage, WardSettings,
 Pages = dict[str, BasePage]
 Words = dict[str, dict[str, Any]]
 
+# What the demonstration is written in.
+LANGUAGES = ("vi", "en")
+
 WARD: Words = {
     "vi": {
         "title": "Phường Cầu Giấy",
@@ -140,6 +143,15 @@ def _load_home() -> DemoWard:
     ward.save()
     publish(homes, StandardPage(), ABOUT)
     return DemoWard(homes)
+
+
+def words_from(row: dict[str, Any], *stories: str) -> Words:
+    """Return the words of a page by language from a row of a demonstration's JSON; `stories` are its StreamFields."""
+    return {
+        language: row[language]
+        | {name: [(block["type"], block["value"]) for block in row[language][name]] for name in stories}
+        for language in LANGUAGES
+    }
 
 
 def publish(parents: Pages, page: BasePage, words: Words) -> Pages:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 
@@ -17,21 +17,30 @@ def listed(pages: PageQuerySet) -> PageQuerySet:
     return pages.live().filter(view_restrictions__isnull=True, alias_of__view_restrictions__isnull=True)
 
 
+def closed_pages() -> PageQuerySet:
+    """Return the pages that are closed to some by a restriction of their own or, a copy, by that of their source."""
+    restricted = PageViewRestriction.objects.values("page")
+    return Page.objects.filter(Q(pk__in=restricted) | Q(alias_of__in=restricted))
+
+
 def closed_paths() -> tuple[str, ...]:
     """Return the tree paths of all pages closed to some, their copies among them; empty where nothing is closed.
 
     What stands at or below one of them must not be named to everybody.
     """
-    restricted, copied = Q(view_restrictions__isnull=False), Q(alias_of__view_restrictions__isnull=False)
-    rows = list(Page.objects.filter(restricted | copied).values_list("pk", "path", "alias_of"))
-    closed = {pk: path for pk, path, _source in rows}
-    found = {pk for pk, _path, source in rows if source is not None}
+    return with_copies(closed_pages().only("pk", "path", "alias_of"))
+
+
+def with_copies(closed: Iterable[Page]) -> tuple[str, ...]:
+    """Return the tree paths of these closed pages and of all their copies; no query where none of them is a copy."""
+    paths = {page.pk: page.path for page in closed}
+    found = {page.pk for page in closed if page.alias_of_id is not None}
     while found:
         # A copy may have been copied in its turn.
         copies = dict(Page.objects.filter(alias_of__in=found).values_list("pk", "path"))
-        found = copies.keys() - closed.keys()
-        closed |= copies
-    return tuple(closed.values())
+        found = copies.keys() - paths.keys()
+        paths |= copies
+    return tuple(paths.values())
 
 
 def outside(pages: PageQuerySet, paths: Iterable[str]) -> PageQuerySet:

@@ -1,8 +1,9 @@
 """Whole pages, kept for visitors who are not signed in until anything that a page may show changes.
 
 What is kept carries a mark that every change of content renews, so nothing old is ever looked up again. The mark
-stands in the cache `shared`, which all processes of the site see; the pages stand in `default`. A date-derived
-fact (a paper that expires at midnight) may be seen `PAGE_CACHE_SECONDS` longer, no more.
+stands in the cache `shared`, which all processes of the site see; the pages stand in `default`. A page of yesterday is
+never looked up, so that what is derived from the day turns at midnight; what is derived from the hour may be seen
+`PAGE_CACHE_SECONDS` longer, no more.
 """
 
 import logging
@@ -10,6 +11,7 @@ import pickle
 import secrets
 import zlib
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -18,12 +20,17 @@ from django.db.models import Model
 from django.db.models.signals import post_delete
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_cache_key, learn_cache_key
 from django.utils.translation import get_language_from_path
+
+from wardmark.base.standing import standing_at
 
 logger = logging.getLogger("wardmark.cache")
 
 MARK = "pages-mark"
+# Where a request carries until when its page tells the truth.
+TRUE_UNTIL = "page_is_true_until"
 # What saving a draft and locking a page write into the page itself.
 DRAFT_FIELDS = frozenset(
     {
@@ -54,15 +61,33 @@ class PageCacheMiddleware:
         mark = pages_mark() if _may_be_kept(request) else None
         if mark is None:
             return self.get_response(request)
+        mark = f"{mark}-{timezone.localdate():%Y%m%d}"
         key = get_cache_key(request, mark, "GET", cache)
         kept = cache.get(key) if key else None
         if kept is not None:
             return kept
         response = self.get_response(request)
-        if _is_a_public_page(request, response):
-            seconds = settings.PAGE_CACHE_SECONDS
+        seconds = _seconds_to_keep(request)
+        if seconds > 0 and _is_a_public_page(request, response):
             cache.set(learn_cache_key(request, response, seconds, mark, cache), response, seconds)
         return response
+
+
+def keep_no_longer_than(request: HttpRequest, moment: datetime) -> None:
+    """Say until when the page that answers this request tells the truth; the earliest of all such moments counts.
+
+    For what changes by the clock alone, such as “open now”: no saved record renews the mark then.
+    """
+    said = getattr(request, TRUE_UNTIL, None)
+    setattr(request, TRUE_UNTIL, moment if said is None else min(said, moment))
+
+
+def _seconds_to_keep(request: HttpRequest) -> int:
+    """Return whole seconds, rounded down: one too few costs a page, one too many tells a lie."""
+    until = getattr(request, TRUE_UNTIL, None)
+    if until is None:
+        return settings.PAGE_CACHE_SECONDS
+    return min(settings.PAGE_CACHE_SECONDS, int((until - timezone.now()).total_seconds()))
 
 
 def pages_mark() -> str | None:
@@ -114,17 +139,21 @@ def on_change(sender: type[Model], signal: Signal, update_fields: Collection[str
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
-    """Say whether a page may be shared: nobody signed in, no preview, nothing asked beside the address."""
+    """Say whether a page may be shared: nobody signed in, no preview, nothing asked but from which plaque."""
     return (
         settings.PAGE_CACHE_SECONDS > 0
         and request.method == "GET"
         # A page's address names its language; a scan, an upload and the admin need not ask for the mark.
         and get_language_from_path(request.path_info) is not None
-        and not request.META.get("QUERY_STRING")
+        and _asks_nothing_more(request.META.get("QUERY_STRING", ""))
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         # What Wagtail calls the request of a preview.
         and not getattr(request, "is_dummy", False)
     )
+
+
+def _asks_nothing_more(query: str) -> bool:
+    return not query or standing_at(query) is not None
 
 
 def _is_a_public_page(request: HttpRequest, response: HttpResponse) -> bool:

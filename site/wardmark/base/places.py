@@ -17,6 +17,9 @@ class Position:
     latitude: float
     longitude: float
 
+    def __str__(self) -> str:
+        return f"{self.latitude:.6f}, {self.longitude:.6f}"
+
     def distance_to(self, other: "Position") -> float:
         """Return the straight distance in metres (haversine: within 0.5 % at any range)."""
         latitude_1, latitude_2 = math.radians(self.latitude), math.radians(other.latitude)

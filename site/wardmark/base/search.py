@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 LONGEST_QUERY = 200
+# So many pages at least are put into order, however few are wanted: what was found first need not fit best.
+MOST_WEIGHED = 60
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -21,15 +23,29 @@ def fold(text: str) -> str:
     return plain.replace("đ", "d")
 
 
+def asked_for(query: str) -> str:
+    """Return the words of a query in lower case.
+
+    Letters and digits only: SQLite's full-text search reads the other signs as a language of its own.
+    """
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower()))
+
+
 def find_pages(pages: QuerySet[Page], query: str, *, limit: int) -> list[Page]:
     """Return at most `limit` of these pages that hold every word of the query, with or without its accents.
 
-    Titles spelt exactly as asked come first: `chua` means both `chùa` and `chúa`.
+    Titles spelt exactly as asked come first, for `chua` means both `chùa` and `chúa`; then titles with other accents,
+    then what is found by its summary or address. Of titles alike the shorter fits better: less of it was not asked for.
     """
-    # Letters and digits only: SQLite's full-text search reads the other signs as a language of its own.
-    asked = " ".join(_WORDS.findall(unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower()))
+    asked = asked_for(query)
     if not asked:
         return []
-    found = list(pages.autocomplete(fold(asked), operator="and")[: limit * 2])
-    found.sort(key=lambda page: asked not in unicodedata.normalize("NFC", page.title).lower())
-    return found[:limit]
+    folded = fold(asked)
+
+    def distance(page: Page) -> tuple[bool, bool, int]:
+        title = unicodedata.normalize("NFC", page.title).lower()
+        by_title = folded in fold(title)
+        return asked not in title, not by_title, len(title) if by_title else 0
+
+    found = list(pages.autocomplete(folded, operator="and")[: max(limit * 2, MOST_WEIGHED)])
+    return sorted(found, key=distance)[:limit]

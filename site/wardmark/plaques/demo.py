@@ -1,6 +1,7 @@
 """The plaques of the demonstration ward: some hang, one is damaged, one was replaced, one taken down, two are blank."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
@@ -15,7 +16,7 @@ from wardmark.plaques.checking import record_check
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import install, retire
 from wardmark.plaques.linking import issue_blanks, issue_further
-from wardmark.plaques.models import AlertKind, EventKind, Finding, Plaque
+from wardmark.plaques.models import AlertKind, EventKind, Finding, Plaque, Screen, ScreenPage
 
 # Where the first plaques hang, in the order in which their pages were made; the rest is only planned.
 PLACES = ("cổng chính", "cạnh bảng giới thiệu", "cột cổng bên phải", "hiên nhà tiền tế", "tường rào phía đường")
@@ -40,6 +41,7 @@ def _hang() -> None:
         _taken_down(pages[len(PLACES)])
         raise_alert(plaque=Plaque.objects.for_page(pages[2]), kind=AlertKind.PASTED_OVER)
         issue_blanks(count=2, by=None)
+        _screen(pages[:4])
 
 
 def _places() -> list[PlacePage]:
@@ -86,6 +88,13 @@ def _replaced(page: PlacePage) -> None:
     old = issue_further(page=page, by=None, label="cạnh bảng giới thiệu (cũ)")
     install(plaque=old, by=None, on=timezone.localdate() - 2 * HUNG_FOR)
     retire(plaque=old, by=None, why="Biển cũ bị phai màu, đã thay biển mới.", replaced_by=Plaque.objects.for_page(page))
+
+
+def _screen(pages: list[PlacePage]) -> None:
+    screen = Screen(name="Bộ phận một cửa", slug="bo-phan-mot-cua", width_cm=121, height_cm=68, distance_m=Decimal(3))
+    screen.entries = [ScreenPage(page=page, sort_order=number) for number, page in enumerate(pages)]
+    screen.full_clean()
+    screen.save()
 
 
 def _taken_down(page: PlacePage) -> None:

@@ -45,6 +45,14 @@ def losing_their_page(deleted: PageQuerySet) -> PlaqueQuerySet:
     return Plaque.objects.out_in_the_world().filter(own | led & homeless).order_by("pk")
 
 
+def going_on_in_another_language(deleted: PageQuerySet) -> PlaqueQuerySet:
+    """Return the plaques out in the world whose page is deleted in some language and left in another."""
+    left = Page.objects.exclude(pk__in=deleted.order_by().values("pk"))
+    lost = deleted.order_by().values("translation_key")
+    own = Q(page_key__in=lost) & Exists(left.filter(translation_key=OuterRef("page_key")))
+    return Plaque.objects.out_in_the_world().filter(own).order_by("pk")
+
+
 def losing_their_live_page(unpublished: PageQuerySet) -> PlaqueQuerySet:
     """Return the plaques out in the world whose last live page is among these."""
     left = Page.objects.live().exclude(pk__in=unpublished.order_by().values("pk"))

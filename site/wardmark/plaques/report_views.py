@@ -43,7 +43,7 @@ def _of_a_plaque(view: PlaqueView) -> Callable[[HttpRequest, str], HttpResponse]
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@vary_on_headers("Accept-Language")
+@vary_on_headers("Accept-Language", "Cookie")
 @_of_a_plaque
 def report(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Take one tap and thank for it; else offer the buttons, on a page of their own."""
@@ -67,7 +67,7 @@ def report(request: HttpRequest, plaque: Plaque) -> HttpResponse:
 
 @require_safe
 @never_cache
-@vary_on_headers("Accept-Language")
+@vary_on_headers("Accept-Language", "Cookie")
 @_of_a_plaque
 def thanks(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _say(request, plaque, "plaques/thanks.html")

@@ -8,6 +8,7 @@ from enum import Enum
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from wardmark.base.languages import ladder
 from wardmark.base.listing import as_cards, closed_paths, listed, outside
 from wardmark.base.models import PlacePage
 from wardmark.plaques.models import Plaque, pages_with
@@ -103,7 +104,7 @@ class Elsewhere:
 def elsewhere(plaque: Plaque, language: str) -> Elsewhere:
     """Return the nearest live page above a plaque's page, as it was last known, and the places in it.
 
-    Both in that language where it has them, else in any.
+    Both in that language where it has them, else in the next on the ladder.
     """
     open_to_all = outside(Page.objects.live(), closed_paths())
     for key in plaque.ancestor_keys:
@@ -115,7 +116,9 @@ def elsewhere(plaque: Plaque, language: str) -> Elsewhere:
 
 def _translation(pages: PageQuerySet, key: uuid.UUID, language: str) -> Page | None:
     pages = list(pages.filter(translation_key=key, alias_of=None).select_related("locale"))
-    pages.sort(key=lambda page: page.locale.language_code != language)
+    rungs = ladder(language)
+    pages = [page for page in pages if page.locale.language_code in rungs]
+    pages.sort(key=lambda page: rungs.index(page.locale.language_code))
     return pages[0] if pages else None
 
 

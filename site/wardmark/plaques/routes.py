@@ -7,9 +7,15 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from wardmark.base.models import PlacePage
 from wardmark.base.page_cache import pages_mark
+from wardmark.base.standing import standing_query
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.resolving import Destination, destination
+from wardmark.plaques.whereabouts import page_positions
+
+# In metres. A plaque nearer to its place than this changes no minute of a walk: its visitors share one kept page.
+FAR_FROM_ITS_PLACE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def find_route(code: str, request: HttpRequest) -> Route | Destination | None:
     addresses = _addresses(found, request)
     if not addresses:
         return found.without_pages()
-    route = Route(plaque.pk, addresses)
+    more = _where_it_stands(plaque, next(iter(found.pages.values())))
+    route = Route(plaque.pk, {language: address + more for language, address in addresses.items()})
     if key:
         cache.set(key, route, settings.PAGE_CACHE_SECONDS)
     return route
@@ -58,6 +65,16 @@ def _key(code: str, request: HttpRequest) -> str | None:
 def _addresses(found: Destination, request: HttpRequest) -> dict[str, str]:
     addresses = {language: _address(page, request) for language, page in found.pages.items()}
     return {language: address for language, address in addresses.items() if address}
+
+
+def _where_it_stands(plaque: Plaque, page: Page) -> str:
+    """Return what the page's address must say of the plaque's own position, which is nothing for nearly all."""
+    if plaque.position is None or not issubclass(page.specific_class or Page, PlacePage):
+        return ""
+    place = page_positions({page.translation_key}).get(page.translation_key)
+    if place is not None and plaque.position.distance_to(place) < FAR_FROM_ITS_PLACE:
+        return ""
+    return f"?{standing_query(plaque.position)}"
 
 
 def _address(page: Page, request: HttpRequest) -> str | None:

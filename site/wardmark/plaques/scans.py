@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import DatabaseError, connection
 from django.db.models import Sum
@@ -96,14 +97,20 @@ def without_waiting_long() -> Iterator[None]:
     if not connection.in_atomic_block:
         # SQLite refuses to change this halfway through a transaction.
         wished["synchronous"] = _NORMAL
-    usual = {name: _pragma(name) for name in wished}
+    usual = _usual()
     for name, value in wished.items():
         _pragma(f"{name} = {value}")
     try:
         yield
     finally:
-        for name, value in usual.items():
-            _pragma(f"{name} = {value}")
+        for name in wished:
+            _pragma(f"{name} = {usual[name]}")
+
+
+@cache
+def _usual() -> dict[str, int | None]:
+    """Return what the settings give every connection, read from the first before anything here has changed it."""
+    return {name: _pragma(name) for name in ("busy_timeout", "synchronous")}
 
 
 def _pragma(words: str) -> int | None:

@@ -1,6 +1,6 @@
 """What the counts say: scans of some plaques by day, hour of day and language, in a number of queries that never grows.
 
-Which plaques is a queryset: `plaques_of(page=…)`, `plaques_under(page=…)`, or any other; none means the whole ward.
+Which plaques is a queryset: `plaques_under(page=…)` or any other; none means the whole ward.
 """
 
 from collections.abc import Iterable
@@ -64,11 +64,6 @@ def _counts(period: Period, plaques: PlaqueQuerySet | None) -> QuerySet:
 
 def _summed(counts: QuerySet, key: str) -> dict:
     return dict(counts.order_by().values_list(key).annotate(total=Sum("scans")))
-
-
-def plaques_of(*, page: Page) -> PlaqueQuerySet:
-    """Return all plaques of a page, which its translations share."""
-    return Plaque.objects.filter(page_key=page.translation_key)
 
 
 def plaques_under(*, page: Page) -> PlaqueQuerySet:

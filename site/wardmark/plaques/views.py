@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from wardmark.base.languages import wished_languages
+from wardmark.base.languages import wished_languages, wishes
+from wardmark.base.robots import noindex
 from wardmark.plaques.answering import in_language
 from wardmark.plaques.codes import InvalidCode, normalise
 from wardmark.plaques.genuine import genuine
@@ -25,6 +26,7 @@ _TEMPLATES = {
 
 
 @require_safe
+@noindex
 @never_cache
 @vary_on_headers("Accept-Language", "Cookie")
 def resolve(request: HttpRequest, text: str) -> HttpResponse:
@@ -32,7 +34,8 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
 
     A code that was ever issued never answers with an error, whatever became of its plaque and its page.
     """
-    languages = wished_languages(request)
+    wished = wishes(request)
+    languages = wished.languages
     try:
         code = normalise(text.rstrip("/"))
     except InvalidCode:
@@ -45,7 +48,7 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
     if isinstance(route, Route):
         # Looked up by id, never taken from the request: a short link cannot be made to lead elsewhere.
         language, address = route.towards(languages)
-        response, plaque_id = HttpResponseRedirect(address), route.plaque_id
+        response, plaque_id = HttpResponseRedirect(address + wished.anchor(language)), route.plaque_id
     else:
         language, plaque_id = languages[0], route.plaque.pk
         response = _without_page(request, route, language)
@@ -55,8 +58,9 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
 
 
 @require_safe
+@noindex
 @never_cache
-@vary_on_headers("Accept-Language")
+@vary_on_headers("Accept-Language", "Cookie")
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Say whether a code typed by hand (`/q/?code=…`) is ours and whose, or ask for one."""
     languages = wished_languages(request)

@@ -1,7 +1,7 @@
 """Settings of every environment. With no variable set they suit development on this machine.
 
-Variables: DEBUG, SECRET_KEY, ALLOWED_HOSTS, PLAQUE_BASE_URL, DATABASE_URL, REDIS_URL, PAGE_CACHE_SECONDS,
-MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
+Variables: DEBUG, SECRET_KEY, PAYMENT_KEYS, ALLOWED_HOSTS, PLAQUE_BASE_URL, CONTENT_LANGUAGES, DATABASE_URL, REDIS_URL,
+PAGE_CACHE_SECONDS, OFFLINE_READING, MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
 """
 
 from datetime import timedelta
@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from wardmark.settings.languages import named
 from wardmark.settings.local import LOOPBACK, local_base_url, local_secret_key
 from wardmark.settings.storages import FOR_EVER, document_storage, upload_origins, upload_storage
 
@@ -28,6 +29,12 @@ _host = env.str("HOST", default="127.0.0.1")
 _is_public = any(env.str(name, default="") for name in ("ALLOWED_HOSTS", "PLAQUE_BASE_URL"))
 DEBUG = env.bool("DEBUG", default=_host in LOOPBACK and not _is_public)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret-key")
+# Encrypt the account numbers of shops, the newest first. Without any, a key is derived from SECRET_KEY: for this
+# machine's own trials only, so production requires them.
+PAYMENT_KEYS = env.list("PAYMENT_KEYS", default=[])
+PAYMENT_KEYS_REQUIRED = False
+# Whether a proxy of ours stands in front, whose word about the visitor's address counts.
+BEHIND_PROXY = False
 
 # Printed on every plaque: scheme and host in lower case, no slash at the end.
 PLAQUE_BASE_URL = (
@@ -70,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -88,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wardmark.base.publishing.NotReadyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -152,6 +161,9 @@ else:
     }
 # How long a page is kept for visitors who are not signed in, in seconds; 0 makes every page anew.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=0 if DEBUG else 300)
+# Whether visitors may keep pages on their device; off, what they kept is taken away at their next visit. Not while
+# developing: files there keep their names when they change.
+OFFLINE_READING = env.bool("OFFLINE_READING", default=not DEBUG)
 # Models and whole apps that no page shows; every other model's changes make all pages anew.
 NEVER_ON_A_PAGE = {
     "accounts",
@@ -167,7 +179,14 @@ NEVER_ON_A_PAGE = {
     "plaques.PrintPart",
     "plaques.PrintPiece",
     "plaques.ScanCount",
+    "plaques.Screen",
+    "plaques.ScreenPage",
     "sessions",
+    "streets.FactChange",
+    "streets.NameCount",
+    "streets.NameMismatch",
+    "streets.PaymentEvent",
+    "streets.PaperReminder",
     "wagtail_localize",
     "wagtailadmin",
     "wagtailcore.Comment",
@@ -209,6 +228,36 @@ CHORES = {
         "every": timedelta(days=1),
         "title": _("Remove the files of print jobs older than 30 days"),
     },
+    "note-translations": {
+        "function": "wardmark.base.translating.note_missing",
+        "every": timedelta(days=1),
+        "title": _("Note the state of translations not looked at yet"),
+    },
+    "draw-placeholders": {
+        "function": "media.photos.draw_missing_placeholders",
+        "every": timedelta(days=1),
+        "title": _("Draw what stands in for pictures while they load"),
+    },
+    "take-street-figures": {
+        "function": "streets.snapshots.take_snapshots",
+        "every": timedelta(hours=1),
+        "title": _("Count each street’s figures once a month"),
+    },
+    "activate-payment-accounts": {
+        "function": "streets.payments.activate_due",
+        "every": timedelta(minutes=1),
+        "title": _("Let approved payment accounts become active"),
+    },
+    "forget-name-mismatches": {
+        "function": "streets.name_reports.forget_old",
+        "every": timedelta(hours=1),
+        "title": _("Forget who saw another payee’s name more than 24 hours ago"),
+    },
+    "remind-of-papers": {
+        "function": "streets.food_reminders.remind_of_expiring",
+        "every": timedelta(days=1),
+        "title": _("Remind of food-safety papers that expire"),
+    },
     "forget-done-tasks": {
         "function": "wardmark.base.work.forget_done_tasks",
         "every": timedelta(days=1),
@@ -234,7 +283,15 @@ if DEBUG:
 # ---- languages and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+# The site's own words are complete in these; in any further language of the contents, English ones stand in.
+INTERFACE_LANGUAGES = named(["vi", "en"])
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = named(env.list("CONTENT_LANGUAGES", default=["vi", "en"]))
+# Set only when a visitor uses the language switch; read where an address names no language.
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+# Each language with the country it is written for, as Open Graph names it.
+LANGUAGE_LOCALES = {"vi": "vi_VN", "en": "en_US"}
 LOCALE_PATHS = [ROOT / "site" / "wardmark" / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -265,7 +322,9 @@ WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "base/password_required.html"  # noqa: S105 - a path, no password
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 WAGTAILADMIN_BASE_URL = PLAQUE_BASE_URL
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = INTERFACE_LANGUAGES
+# A day is the ward's for everybody: nobody's own zone may move the end of a paper or the month of a figure.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # No request of the admin leaves this site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -284,15 +343,21 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "media.Audio",
-    "MEDIA_FORM_BASE": "media.forms.AudioForm",
+    "MEDIA_FORM_BASE": "media.forms.RecordingForm",
     "AUDIO_EXTENSIONS": ["m4a", "mp3", "opus"],
-    "VIDEO_EXTENSIONS": [],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
+# Where a story may lead to for a film: what the site is called, and the hosts that are it. Nothing is loaded from them.
+VIDEO_SITES = {
+    "YouTube": ("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"),
+    "Vimeo": ("vimeo.com", "www.vimeo.com", "player.vimeo.com"),
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # ---- what a browser may do ----------------------------------------------------------------------
 
-_pictures = [SELF, *upload_origins(STORAGES["default"])]
+UPLOAD_ORIGINS = upload_origins(STORAGES["default"])
+_pictures = [SELF, *UPLOAD_ORIGINS]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -301,7 +366,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": _pictures,
         "media-src": _pictures,
         "font-src": [SELF],
-        "connect-src": [SELF],
+        # A kept page keeps its photos and recording: fetched by a script, from where they lie.
+        "connect-src": _pictures,
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -346,6 +412,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "wardmark.base.views.csrf_failure"
+
+# ---- e-mail --------------------------------------------------------------------------------------
+
+# Nothing is sent until a server is named: smtp://user:password@host:587/?tls=True
+vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # ---- logs ---------------------------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ WHITENOISE_AUTOREFRESH = True
 
 # Tests of pages see what they change at once; the cache of pages has tests of its own.
 PAGE_CACHE_SECONDS = 0
+# As in production, whatever DEBUG would be on this machine.
+OFFLINE_READING = True
 CACHES["shared"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
 
 # Hashing a password slowly is the point in production and a waste here.

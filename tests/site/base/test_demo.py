@@ -4,10 +4,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Page
 
-from heritage.models import HeritageSitePage
-from streets.models import FoodVendorPage, ShopPage
+from heritage.models import Festival, HeritageSitePage, Honour, TrailStop
+from streets.models import FoodVendorPage, Inspection, LegalDocument, LegalRoute, PaymentAccount, Shop, ShopPage
+from streets.models.inspections import InspectionStage, Outcome
+from streets.models.legal_routes import RouteKind
+from streets.models.opening import Closure
+from streets.models.payment_accounts import AccountState
+from streets.paper_status import STATUSES_OF_A_PAPER
 from wardmark.base.models import HomePage, PlacePage
 from wardmark.plaques.models import Plaque, PlaqueAlert
 
@@ -22,8 +28,14 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
         places = HeritageSitePage.objects.live().filter(locale__language_code=language)
         shops = ShopPage.objects.live().filter(locale__language_code=language)
         assert places.count() == 10
-        assert shops.count() == 12
+        assert shops.count() == 40
         assert FoodVendorPage.objects.filter(pk__in=shops).exists()
+    # A page says once what it is, not once for each of its parts.
+    assert {place.revisions.count() for place in HeritageSitePage.objects.filter(locale__language_code="vi")} == {1}
+    # Rows without an order come back as the database likes.
+    for rows in (TrailStop, Honour, Festival):
+        assert rows.objects.exists()
+        assert not rows.objects.filter(sort_order=None).exists()
     pages = [page for page in Page.objects.live().specific() if isinstance(page, PlacePage)]
     assert all(page.full_clean() is None for page in pages)
     keys = {page.translation_key for page in Page.objects.filter(depth__gt=1)}
@@ -34,6 +46,7 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
     assert Plaque.objects.unchecked().exists()
     assert PlaqueAlert.objects.open().exists()
     assert Plaque.objects.filter(replaced_by__isnull=False).exists()
+    every_state_of_a_shop_is_there()
 
     sign_ins = tmp_path / "demo-sign-ins.json"
     assert stat.S_IMODE(sign_ins.stat().st_mode) == 0o600
@@ -49,3 +62,24 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
     assert (Page.objects.count(), Plaque.objects.count(), sign_ins.read_text()) == before
     assert HeritageSitePage.objects.get(pk=page.pk).title == "Tên do người sửa"
     assert HomePage.objects.count() == 2
+
+
+def every_state_of_a_shop_is_there():
+    today = timezone.localdate()
+    assert states(PaymentAccount, "state") == set(AccountState)
+    assert states(LegalDocument.objects.with_status_on(today), "told_status") == set(STATUSES_OF_A_PAPER)
+    assert {inspection.stage_on(today) for inspection in Inspection.objects.all()} == set(InspectionStage)
+    assert states(Inspection, "outcome") == set(Outcome)
+    assert states(LegalRoute, "kind") >= set(RouteKind) - {RouteKind.UNDETERMINED}
+    assert Shop.objects.filter(pages__foodvendorpage__isnull=False, legal_routes=None).exists()
+    assert states(Shop, "closure") == set(Closure)
+    assert any(shop.week is None for shop in Shop.objects.all())
+    for confirmed in ("confirmed_by_owner_on", "confirmed_by_officer_on"):
+        days = [day for day in Shop.objects.values_list(confirmed, flat=True) if day]
+        ages = {(today - day).days for day in days}
+        assert len(days) < Shop.objects.count()
+        assert min(ages) <= 90 < max(ages)
+
+
+def states(rows, field: str) -> set[str]:
+    return set(getattr(rows, "objects", rows).values_list(field, flat=True))

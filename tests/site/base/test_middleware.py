@@ -3,7 +3,10 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("accepted", "home"), [("vi", "/vi/"), ("en-US", "/en/"), ("ja", "/vi/"), ("", "/vi/")])
+@pytest.mark.parametrize(
+    ("accepted", "home"),
+    [("vi", "/vi/"), ("en-US", "/en/"), ("ja", "/en/#wished-other"), ("vi;q=0", "/en/"), ("", "/vi/")],
+)
 def test_the_bare_address_leads_to_the_visitors_language(client, ward, accepted, home):
     response = client.get("/", headers={"accept-language": accepted})
     assert (response.status_code, response.headers["Location"]) == (302, home)

@@ -71,6 +71,14 @@ def test_each_language_keeps_its_own_page(client, house):
     assert queries(client, house) == queries(client, english) == 0
 
 
+def test_who_chose_a_language_gets_the_page_kept_for_everybody(client, house):
+    seen(client, house)
+    client.get(f"/language/en/?next={house.url}")
+    assert client.cookies["language"].value == "en"
+    assert queries(client, house) == 0
+    assert queries(Client(headers={"accept-language": "ko"}), house) == 0
+
+
 def test_a_host_keeps_its_own_pages(client, house):
     translate(house, "Vòng Communal House")
     client.get(house.url, headers={"host": "localhost"})

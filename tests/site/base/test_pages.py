@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
-from heritage.models import HeritageIndexPage, HeritageSitePage
+from heritage.models import HeritageIndexPage, HeritageSitePage, PersonPage, TrailIndexPage, TrailPage
 from streets.models import FoodVendorPage, ShopPage, StreetIndexPage, StreetPage, StreetProgramme
 from tests.factories import (
     FoodVendorPageFactory,
@@ -28,14 +28,17 @@ from wardmark.plaques.models import Plaque
 # Of a page that is in no cache, its photos drawn before.
 MOST_QUERIES = 12
 CHILDREN = {
-    HomePage: {HeritageIndexPage, StreetIndexPage, StandardPage},
-    HeritageIndexPage: {HeritageSitePage},
+    HomePage: {HeritageIndexPage, StreetIndexPage, TrailIndexPage, StandardPage},
+    HeritageIndexPage: {HeritageSitePage, PersonPage},
     HeritageSitePage: set(),
+    PersonPage: set(),
     StreetIndexPage: {StreetPage},
     StreetPage: {ShopPage, FoodVendorPage},
     ShopPage: set(),
     FoodVendorPage: set(),
     StandardPage: {StandardPage},
+    TrailIndexPage: {TrailPage},
+    TrailPage: set(),
 }
 
 

@@ -1,7 +1,9 @@
+import json
+
 import pytest
 
 from media.photos import CUTS
-from tests.factories import HeritageSitePageFactory, PictureFactory, StandardPageFactory
+from tests.factories import FilmFactory, HeritageSitePageFactory, PictureFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 ALL = sorted(spec for cut in CUTS.values() for spec in cut.specs)
@@ -41,3 +43,20 @@ def test_pages_without_a_photo_are_published_all_the_same(ward, heritage, django
         with django_capture_on_commit_callbacks(execute=True):
             page.save_revision().publish()
         assert type(page).objects.get(pk=page.pk).live
+
+
+def test_publishing_a_page_draws_the_pictures_of_its_story(client, ward, django_capture_on_commit_callbacks):
+    picture, poster = PictureFactory(), PictureFactory()
+    blocks = [
+        ("picture", {"picture": {"image": picture.pk, "alt_text": "Cổng", "decorative": False}, "caption": ""}),
+        ("video", {"recording": FilmFactory().pk, "image": poster.pk, "caption": ""}),
+    ]
+    story = json.dumps([{"type": kind, "value": value} for kind, value in blocks])
+    page = StandardPageFactory(parent=ward.homes["vi"], story=story, live=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    before = (drawn(picture), drawn(poster))
+    assert before[0] == sorted(CUTS["page"].specs)
+    assert len(before[1]) == 1
+    assert client.get(page.url).status_code == 200
+    assert (drawn(picture), drawn(poster)) == before

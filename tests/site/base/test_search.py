@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 
-from tests.factories import HeritageSitePageFactory, HomePageFactory, StandardPageFactory, translate
+from tests.factories import (
+    HeritageIndexPageFactory,
+    HeritageSitePageFactory,
+    HomePageFactory,
+    StandardPageFactory,
+    translate,
+)
 from wardmark.base.search import LONGEST_QUERY, find_pages, fold
 
 TITLES = [
@@ -107,3 +113,11 @@ def test_another_ward_on_the_same_server_is_not_searched(client, ward, places):
 def test_a_page_of_no_type_of_ours_breaks_nothing(client, ward):
     ward.homes["vi"].add_child(instance=Page(title="Welcome to Wagtail", slug="welcome"))
     assert client.get("/vi/tim-kiem/", {"q": "welcome"}).status_code == 200
+
+
+def test_of_titles_that_fit_alike_the_shorter_comes_first(ward):
+    places = HeritageIndexPageFactory(parent=ward.homes["vi"])
+    for title in ("Chùa Hoa Lăng", "Chùa Hà Vọng Các", "Chùa Hà"):
+        HeritageSitePageFactory(parent=places, title=title, summary="Chùa Hà, chùa Hoa Lăng")
+    found = find_pages(Page.objects.live(), "chua h", limit=5)
+    assert [page.title for page in found] == ["Chùa Hà", "Chùa Hoa Lăng", "Chùa Hà Vọng Các"]

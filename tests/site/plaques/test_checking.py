@@ -14,8 +14,10 @@ HERE = Position(21.036123, 105.790456)
 
 @pytest.fixture
 def plaque(ward) -> Plaque:
-    plaque = Plaque.objects.for_page(StandardPageFactory(parent=ward.homes["vi"]))
-    install(plaque=plaque, by=None)
+    # Long before any day these tests travel to: its history is in the order of its days.
+    with time_machine.travel("2020-01-06T05:00:00Z", tick=False):
+        plaque = Plaque.objects.for_page(StandardPageFactory(parent=ward.homes["vi"]))
+        install(plaque=plaque, by=None)
     return plaque
 
 

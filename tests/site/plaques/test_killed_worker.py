@@ -14,15 +14,10 @@ import pytest
 
 from tests import workers
 from tests.factories import StandardPageFactory
+from tests.ports import free_port
 from wardmark.plaques.models import Plaque, ScanCount
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -118,10 +118,10 @@ def test_a_blank_plaque_is_not_hung_up(ward):
 
 @pytest.mark.parametrize("leave", [mark_lost, retire_it])
 def test_a_plaque_back_on_its_wall_hangs_there_since_that_day(make, leave):
-    plaque = make()
     with time_machine.travel("2025-01-06T05:00:00Z", tick=False):
+        plaque = make()
         install(plaque=plaque, by=None)
-    leave(plaque=plaque, by=None)
+        leave(plaque=plaque, by=None)
     with time_machine.travel("2026-11-25T05:00:00Z", tick=False):
         install(plaque=plaque, by=None)
     assert plaque.installed_on == TODAY

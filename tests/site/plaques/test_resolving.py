@@ -39,9 +39,12 @@ def code_of(page) -> str:
         ("vi", "/vi/di-tich/dinh-boi-ha/"),
         ("en-GB,en;q=0.9", "/en/di-tich/dinh-boi-ha/"),
         ("en;q=0.5, vi;q=0.9", "/vi/di-tich/dinh-boi-ha/"),
-        ("fr, en;q=0.4", "/en/di-tich/dinh-boi-ha/"),
-        ("ko, ja;q=0.8", "/vi/di-tich/dinh-boi-ha/"),
-        ("en;q=0, fr", "/vi/di-tich/dinh-boi-ha/"),
+        ("zh-TW;q=0.9, en;q=0.8", "/en/di-tich/dinh-boi-ha/#wished-other"),
+        ("fr, en;q=0.4", "/en/di-tich/dinh-boi-ha/#wished-other"),
+        ("ko, ja;q=0.8", "/en/di-tich/dinh-boi-ha/#wished-other"),
+        ("en;q=0, fr", "/vi/di-tich/dinh-boi-ha/#wished-other"),
+        ("vi;q=0", "/en/di-tich/dinh-boi-ha/"),
+        ("*", "/vi/di-tich/dinh-boi-ha/"),
         ("", "/vi/di-tich/dinh-boi-ha/"),
         (";;;q=x,,", "/vi/di-tich/dinh-boi-ha/"),
     ],
@@ -173,7 +176,7 @@ def test_only_the_other_language_left_is_shown_rather_than_nothing(client, place
     code = code_of(place)
     place.unpublish()
     response = client.get(f"/q/{code}", headers={"accept-language": "vi"})
-    assert response.headers["Location"] == "/en/di-tich/dinh-boi-ha/"
+    assert response.headers["Location"] == "/en/di-tich/dinh-boi-ha/#wished-vi"
 
 
 def test_a_moved_page_keeps_its_code(client, ward):

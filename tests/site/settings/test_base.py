@@ -78,3 +78,12 @@ def test_a_store_of_its_own_host_may_be_shown_by_the_browser_and_nothing_else_ch
     }
     asked = "[str(origin) for origin in settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']]"
     assert say(asked, VAR_DIR=tmp_path, **variables) == "[\"'self'\", 'https://pictures.example']"
+
+
+def test_further_languages_of_the_contents_are_one_variable(tmp_path):
+    languages = say("settings.LANGUAGES[1:]", CONTENT_LANGUAGES="vi, en,ko,fr,ko", VAR_DIR=tmp_path)
+    assert languages == "[('en', 'English'), ('ko', '한국어'), ('fr', 'Français')]"
+    assert manage("check", CONTENT_LANGUAGES="vi,en,ko", VAR_DIR=tmp_path).returncode == 0
+    refused = manage("check", CONTENT_LANGUAGES="vi,en,korean", VAR_DIR=tmp_path)
+    assert refused.returncode == 1
+    assert "names “korean”" in refused.stderr

@@ -3,7 +3,7 @@
 import json
 import tempfile
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
@@ -73,6 +73,17 @@ def test_what_is_uploaded_is_read_again_and_served_for_ever_without_a_signature(
     with urlopen(address) as response:  # noqa: S310 - the store above
         assert response.read() == b"ID3 spoken"
         assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(("asked", "sent"), [("bytes=0-1", b"ID"), ("bytes=-5", b"poken"), ("bytes=8-", b"en")])
+def test_the_store_itself_answers_the_part_a_player_asks_for(uploads_in_the_store, asked, sent):
+    name = uploads_in_the_store.save("recordings/part.mp3", ContentFile(b"ID3 spoken"))
+    request = Request(uploads_in_the_store.url(name), headers={"Range": asked})  # noqa: S310 - the store above
+    with urlopen(request) as response:  # noqa: S310
+        assert response.status == 206
+        assert response.headers["Content-Range"].endswith("/10")
+        assert response.headers["Content-Type"] == "audio/mpeg"
+        assert response.read() == sent
 
 
 def test_a_second_file_of_the_same_name_does_not_replace_the_first(uploads_in_the_store):

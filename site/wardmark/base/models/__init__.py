@@ -1,8 +1,13 @@
 """The pages every ward has, what all pages share, and the ward's own settings."""
 
 from wardmark.base.models.chores import ChoreRun
-from wardmark.base.models.pages import BasePage, HomePage, IndexPage, PlacePage, StandardPage
+from wardmark.base.models.lists import HomePage, IndexPage
+from wardmark.base.models.pages import BasePage
+from wardmark.base.models.photographed import Photographed
+from wardmark.base.models.places import PlacePage
 from wardmark.base.models.positioned import Positioned
+from wardmark.base.models.texts import StandardPage
+from wardmark.base.models.translations import TranslationState
 from wardmark.base.models.ward import WardSettings, WardWording
 
 __all__ = [
@@ -10,9 +15,11 @@ __all__ = [
     "ChoreRun",
     "HomePage",
     "IndexPage",
+    "Photographed",
     "PlacePage",
     "Positioned",
     "StandardPage",
+    "TranslationState",
     "WardSettings",
     "WardWording",
 ]

@@ -1,31 +1,39 @@
-"""What all pages share, and the page types every ward has."""
+"""What all pages of the site share."""
 
-from operator import attrgetter
+from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import cached_property
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
-from wardmark.base.blocks import StoryBlock
-from wardmark.base.listing import cards, closed_paths, listed, outside
-from wardmark.base.models.positioned import Positioned
+from media.models import Picture
+from wardmark.base.link_cards import link_card
+from wardmark.base.listing import closed_paths, outside
+from wardmark.base.models.translations import TranslationState
+from wardmark.base.models.ward import WardSettings
 from wardmark.base.navigation import page_language_links
-from wardmark.base.places import Position
+from wardmark.base.publishing import PublishGate
 from wardmark.base.search import fold
 from wardmark.base.slugs import ascii_slug, slug_input
-from wardmark.base.ward_map import WardMap
+from wardmark.base.stories import told_together
+from wardmark.base.story_recordings import what_hinders_recordings
+from wardmark.base.structured_data import (
+    Data,
+    document,
+)
+from wardmark.base.translation_notes import translation_note, wish_notes
 
 
-class BasePage(Page):
+class BasePage(PublishGate, Page):
     """A page of the ward's site: a summary, a readable address, search without accents, a language switch.
 
     Another app adds a tab to every editor with the hook `register_ward_page_tab`: a function without
@@ -75,9 +83,19 @@ class BasePage(Page):
     # What a visitor sees of a page: foreign keys fetched in its own query, and what a card in a list fetches besides.
     shown_together: tuple[str, ...] = ()
     shown_on_card: tuple[str, ...] = ()
-    # What base.routing found out with the page: its listed translations, and that nothing closes it to anybody.
+    # What several parts of a page show, fetched once with it.
+    shown_in_parts: tuple[str, ...] = ()
+    # What machines call a page of this type, in the words of schema.org and of Open Graph.
+    web_page_type = "WebPage"
+    link_kind = "article"
+    # What base.routing found out with the page: its listed translations, its own state as one, the live pages above it,
+    # the tree paths of all that is closed to some, and that nothing closes this page to anybody.
     translations_found_with_it: list[Page] | None = None
+    state_found_with_it: TranslationState | None = None
+    above_found_with_it: list[Page] | None = None
+    closed_found_with_it: tuple[str, ...] | None = None
     is_open_to_all = False
+    is_home = False
 
     class Meta:
         abstract = True
@@ -107,11 +125,76 @@ class BasePage(Page):
         """What a scan of any page of this kind gives, for a plaque whose page promises nothing of its own."""
         return gettext("Scan to read about this place and find the way")
 
+    def what_hinders_publishing(self) -> dict[str, list[str]]:
+        """A recording in one of its stories whose words nobody has written."""
+        said = {name: what_hinders_recordings(story) for name, story in self.stories().items()}
+        return {name: complaints for name, complaints in said.items() if complaints}
+
+    def stories(self) -> dict[str, StreamValue]:
+        """Return all that the page tells in blocks, by the names of its fields."""
+        names = [field.name for field in self._meta.get_fields() if isinstance(field, StreamField)]
+        return {name: getattr(self, name) for name in names}
+
     def listed_translations(self) -> list[Page]:
         """Return the translations that may be named to everybody, this page not among them."""
         if self.translations_found_with_it is not None:
             return self.translations_found_with_it
         return list(outside(self.get_translations().live(), closed_paths()).select_related("locale"))
+
+    def state_as_translation(self) -> TranslationState | None:
+        """Return what is noted of this page as a translation, asked for only where it was not found with the page."""
+        if self.translations_found_with_it is not None:
+            return self.state_found_with_it
+        return TranslationState.objects.filter(page_id=self.pk).first() if self.pk else None
+
+    def closed_to_some(self) -> tuple[str, ...]:
+        """Return the tree paths of all pages that are not open to everybody, asked for once with this page."""
+        return closed_paths() if self.closed_found_with_it is None else self.closed_found_with_it
+
+    def is_open(self) -> bool:
+        """Say whether the page may be named to everybody."""
+        return not self.path.startswith(self.closed_to_some())
+
+    def pages_above(self) -> list[Page]:
+        """Return the live pages that lead to this one, from the home page down."""
+        if self.above_found_with_it is not None:
+            return self.above_found_with_it
+        return list(self.get_ancestors().live().filter(depth__gt=1).select_related("locale").order_by("path"))
+
+    def copied_from(self) -> Page | None:
+        """Return the page that this one repeats until it is translated, if it does."""
+        if self.alias_of_id is None:
+            return None
+        sources = [page for page in self.listed_translations() if page.pk == self.alias_of_id]
+        return sources[0] if sources else self.alias_of
+
+    def structured_data(self, request: HttpRequest) -> Data | None:
+        """Return what the page is about in the words of schema.org, or None where it is about nothing but itself.
+
+        A page type builds it with `base.structured_data`, from what the page shows anyway: it may cost no query.
+        """
+        return None
+
+    def told_story(self) -> list[StreamValue.StreamChild]:
+        """Return the blocks of its story, if it tells one, with all they show."""
+        story = getattr(self, "story", None)
+        return told_together([story])[0] if story else []
+
+    @property
+    def link_photo(self) -> Picture | None:
+        """The photo in the picture that chats show beside a link to this page."""
+        return None
+
+    def shown_ward(self, request: HttpRequest) -> WardSettings:
+        return WardSettings.shown(request)
+
+    def own_ward(self) -> WardSettings | None:
+        """Return the ward of the page's site with its words in the active language, where no visitor asked for it.
+
+        None for a page that stands in no site, as a home page does before it is given one.
+        """
+        site = self.get_site()
+        return (WardSettings.worded(site) or WardSettings.for_site(site)) if site else None
 
     def get_view_restrictions(self):
         """As Wagtail's own, but do not ask page by page where it is known that nothing is restricted."""
@@ -119,174 +202,18 @@ class BasePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["language_links"] = page_language_links(self, self.listed_translations(), request)
-        return context
-
-
-class PlacePage(Positioned, BasePage):
-    """A page about something that stands somewhere and can carry a plaque.
-
-    Another app adds a part near the foot of every place's page with the hook `register_place_page_part`: a function
-    of the page and the request that returns a `page_parts.PagePart`, or None for nothing.
-    """
-
-    photo = models.ForeignKey(
-        "media.Picture",
-        verbose_name=_("photo"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    photo_alt = models.CharField(
-        _("photo in words"),
-        max_length=200,
-        blank=True,
-        help_text=_("What the photo shows, for visitors who cannot see it."),
-    )
-    address = models.CharField(_("address"), max_length=250, blank=True)
-    opening_hours = models.TextField(
-        _("opening hours"),
-        max_length=500,
-        blank=True,
-        help_text=_("One line per period, for example “Daily: 06:00–18:00”."),
-    )
-    story = StreamField(StoryBlock(), verbose_name=_("story"), blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], _("Photo")),
-        MultiFieldPanel(
-            [
-                FieldPanel("address"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("opening_hours"),
-            ],
-            _("Where and when"),
-        ),
-        FieldPanel("story"),
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("address"), index.SearchField("story")]
-
-    # Its number on the map drawn beside a list of places; none while it is on no map.
-    map_number: int | None = None
-
-    shown_together = ("photo",)
-    shown_on_card = ("photo__renditions",)
-
-    class Meta:
-        abstract = True
-
-    def folded(self) -> str:
-        return fold(f"{self.title} {self.summary} {self.address}")
-
-    def clean(self):
-        super().clean()
-        errors = {}
-        if (self.latitude is None) != (self.longitude is None):
-            empty = "latitude" if self.latitude is None else "longitude"
-            errors[empty] = _("A position needs both latitude and longitude.")
-        if self.photo_id and not self.photo_alt.strip():
-            errors["photo_alt"] = _("Please say in words what the photo shows.")
-        if errors:
-            raise ValidationError(errors)
-
-    @classmethod
-    def kind(cls) -> type["PlacePage"]:
-        """The type whose table holds all places of this kind: that of a food vendor is the shop."""
-        return next(
-            model for model in reversed(cls.__mro__) if issubclass(model, PlacePage) and not model._meta.abstract
-        )
-
-    @property
-    def kind_label(self) -> str:
-        """What it is, in one or two words, for the line above its name."""
-        return ""
-
-    @property
-    def status_label(self) -> str:
-        """A confirmed fact worth a line of its own under the name, else empty."""
-        return ""
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        others = [link.title for link in context["language_links"] if not link.is_current]
-        context["other_names"] = [title for title in others if title != self.title]
-        context["neighbours"] = self.neighbours()
-        parts = (part_of(self, request) for part_of in hooks.get_hooks("register_place_page_part"))
-        context["parts"] = [part for part in parts if part is not None]
-        return context
-
-    def neighbours(self, limit: int = 4) -> list["Neighbour"]:
-        """Return the live pages beside this one, nearest first, those without a position last."""
-        siblings = listed(self.kind().objects.sibling_of(self, inclusive=False)).order_by("path")
-        found = [Neighbour(page, self.position) for page in siblings]
-        found.sort(key=lambda neighbour: neighbour.metres if neighbour.metres is not None else float("inf"))
-        return found[:limit]
-
-
-class Neighbour:
-    """A page seen from somewhere: how far, and how long on foot; None where a position is unknown."""
-
-    def __init__(self, page: PlacePage, seen_from: Position | None):
-        self.page = page
-        known = seen_from is not None and page.position is not None
-        self.metres = round(seen_from.distance_to(page.position)) if known else None
-        self.minutes = seen_from.walking_minutes_to(page.position) if known else None
-
-
-class IndexPage(BasePage):
-    """A list of places of one kind, right under the home page."""
-
-    max_count_per_parent = 1
-
-    class Meta:
-        abstract = True
-
-    @cached_property
-    def places(self) -> list[PlacePage]:
-        """The live places of this list, in the editors' order."""
-        kinds = {model.kind() for model in self.allowed_subpage_models() if issubclass(model, PlacePage)}
-        places = [place for kind in kinds for place in cards(kind.objects.child_of(self))]
-        return sorted(places, key=attrgetter("path"))
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["ward_map"] = WardMap.of(self.places)
-        return context
-
-
-class HomePage(BasePage):
-    """The index of the ward: what there is, where it lies, and a search box."""
-
-    parent_page_types = ["wagtailcore.Page"]
-
-    class Meta:
-        verbose_name = _("home page")
-
-    @cached_property
-    def sections(self) -> list[IndexPage]:
-        """The lists of places under this page, whichever apps bring them."""
-        lists = [model for model in self.allowed_subpage_models() if issubclass(model, IndexPage)]
-        sections = [section for model in lists for section in listed(model.objects.child_of(self))]
-        return sorted(sections, key=attrgetter("path"))
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["sections"] = self.sections
-        context["ward_map"] = WardMap.of([place for section in self.sections for place in section.places])
-        return context
-
-
-class StandardPage(BasePage):
-    """A plain text page: about, privacy, how to use the codes."""
-
-    story = StreamField(StoryBlock(), verbose_name=_("text"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("story")]
-    search_fields = [*BasePage.search_fields, index.SearchField("story")]
-    parent_page_types = ["base.HomePage", "base.StandardPage"]
-    subpage_types = ["base.StandardPage"]
-
-    class Meta:
-        verbose_name = _("text page")
+        translations = self.listed_translations()
+        links = page_language_links(self, translations, request)
+        note = translation_note(self, translations, links, self.state_as_translation())
+        context["language_links"] = links
+        context["wish_notes"] = wish_notes(links, self.locale.language_code, is_home=self.is_home)
+        context["translation_note"] = note
+        # For the `lang` of the words of a page that is not translated yet.
+        context["words_language"] = note.words_language if note else ""
+        # Made by the template, once it has the ward: a part of the page that is not shown costs nothing.
+        made_late = {
+            "link_card": partial(link_card, self, links, request),
+            "structured_data": partial(document, self, request),
+            "story": self.told_story,
+        }
+        return context | made_late

@@ -3,6 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -10,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Site
 
+from wardmark.base.geometry import Parts, Shape, parts_of
+from wardmark.base.geometry_fields import GeometryField
 from wardmark.base.languages import in_language
 from wardmark.base.phones import dialled, validate_phone
 from wardmark.base.wordings import Wording
@@ -34,6 +37,14 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
     hotline = models.CharField(_("hotline"), max_length=30, blank=True, validators=[validate_phone])
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("official website"), blank=True)
+    boundary = GeometryField(
+        _("boundary on the map"),
+        shape=Shape.AREAS,
+        help_text=_(
+            "GeoJSON of the ward’s area, for example drawn at geojson.io and copied from there. It is drawn as a soft "
+            "area behind the map of places. Left empty, none is drawn."
+        ),
+    )
 
     panels = [
         InlinePanel("wordings", label=_("Words in one language"), heading=_("Name and address"), min_num=1),
@@ -42,6 +53,7 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
         FieldPanel("hotline"),
         FieldPanel("email"),
         FieldPanel("website"),
+        FieldPanel("boundary"),
     ]
     select_related = ["emblem"]
 
@@ -50,11 +62,19 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
 
     @classmethod
     def shown(cls, request: HttpRequest) -> "WardSettings":
-        """Return the settings of the site asked for, with the ward's words, in one query."""
-        words = WardWording.objects.filter(record__site=Site.find_for_request(request))
-        by_record = list(words.select_related("record__emblem"))
+        """Return the settings of the site asked for, with the ward's words: one query for a request and language."""
+        kept = request.__dict__.setdefault("_wards_shown", {})
+        language = get_language()
+        if language not in kept:
+            kept[language] = cls.worded(Site.find_for_request(request)) or cls.for_request(request)
+        return kept[language]
+
+    @classmethod
+    def worded(cls, site: Site | None) -> "WardSettings | None":
+        """Return the settings of a site with the ward's words in the active language; None while there are no words."""
+        by_record = list(WardWording.objects.filter(record__site=site).select_related("record__emblem"))
         if not by_record:
-            return cls.for_request(request)
+            return None
         ward = by_record[0].record
         ward.wording = in_language(by_record)
         return ward
@@ -63,6 +83,11 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
     def wording(self) -> "WardWording | None":
         """The ward's words in the active language, else in the source language."""
         return in_language(self.wordings.all())
+
+    @cached_property
+    def boundary_rings(self) -> Parts:
+        """The rings of the ward's area, holes among them; none while nobody has entered it."""
+        return parts_of(self.boundary)
 
     @property
     def hotline_dialled(self) -> str:

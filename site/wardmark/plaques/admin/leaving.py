@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 from wardmark.base.models import BasePage
 from wardmark.plaques.leaving import (
     at_or_below,
+    going_on_in_another_language,
     losing_their_live_page,
     losing_their_page,
     may_be_led_to,
@@ -97,25 +98,33 @@ def before_bulk_action(request: HttpRequest, action_type: str, objects: list[Any
 
 def _before_deleting(request: HttpRequest, going: list[Page], named: list[Page]) -> HttpResponse | None:
     deleted = at_or_below(going)
-    plaques = losing_their_page(deleted)
-    if not plaques.exists():
+    plaques, staying = losing_their_page(deleted), going_on_in_another_language(deleted)
+    asks_where_to = plaques.exists()
+    if not asks_where_to and not staying.exists():
         return None
     total = deleted.count()
     site_name = getattr(settings, "WAGTAIL_SITE_NAME", "wagtail")
     asks_for_site_name = total >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10)
     answered = request.method == "POST" and ASKED in request.POST
-    form = WhereToForm(request.POST if answered else None, deleted=deleted)
+    form: forms.Form = WhereToForm(request.POST if answered else None, deleted=deleted)
+    if not asks_where_to:
+        # Visitors go on to what is left of the page: there is nothing to choose.
+        form = forms.Form(request.POST if answered else None)
     if answered and asks_for_site_name and request.POST.get("confirm_site_name") != site_name:
         # Without the name nothing is deleted, so nothing may be led elsewhere.
         form.add_error(None, _("Please type “%(name)s” to confirm.") % {"name": site_name})
     if answered and form.is_valid():
-        if form.target is not None:
+        if isinstance(form, WhereToForm) and form.target is not None:
             titles = ", ".join(page.get_admin_display_title() for page in named)
             why = _("The page was deleted: %(pages)s") % {"pages": titles}
             lead_elsewhere(plaques=list(plaques), page=form.target, by=request.user, why=why[:500])
         return None
     context = _context(request, named, plaques) | {
         "form": form,
+        "asks_where_to": asks_where_to,
+        "staying": _rows(staying),
+        "staying_count": staying.count(),
+        "staying_more": max(0, staying.count() - SHOWN),
         "media": form.media,
         "total_pages": total,
         "wagtail_site_name": site_name,
@@ -137,14 +146,18 @@ def _before_unpublishing(request: HttpRequest, going: list[Page], named: list[Pa
 
 
 def _context(request: HttpRequest, named: list[Page], plaques: PlaqueQuerySet) -> dict[str, Any]:
-    shown = list(plaques[:SHOWN])
-    at = whereabouts(shown)
     return {
         "pages": named,
-        "plaques": [(plaque, at[plaque.pk]) for plaque in shown],
+        "plaques": _rows(plaques),
         "count": plaques.count(),
         "more": max(0, plaques.count() - SHOWN),
         "next": get_valid_next_url_from_request(request),
         "asked": ASKED,
         "submit_url": request.get_full_path(),
     }
+
+
+def _rows(plaques: PlaqueQuerySet) -> list[tuple[Any, Any]]:
+    shown = list(plaques[:SHOWN])
+    at = whereabouts(shown)
+    return [(plaque, at[plaque.pk]) for plaque in shown]

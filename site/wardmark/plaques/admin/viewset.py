@@ -15,6 +15,7 @@ from wardmark.plaques.admin.map import PlaqueMapView
 from wardmark.plaques.admin.requests import DecideView, RequestsView
 from wardmark.plaques.admin.screen import PlaqueScreen
 from wardmark.plaques.models import Plaque
+from wardmark.plaques.screens.viewset import ScreenViewSet
 
 
 class PlaqueViewSet(ModelViewSet):
@@ -64,7 +65,7 @@ class PlaqueViewSet(ModelViewSet):
 class PlaquesGroup(ModelViewSetGroup):
     """The group “Plaques” of the menu. Others add to it with the hook `register_plaques_menu_item`."""
 
-    items = (PlaqueViewSet,)
+    items = (PlaqueViewSet, ScreenViewSet)
     menu_label = _("Plaques")
     menu_name = "plaques"
     menu_icon = "qr"

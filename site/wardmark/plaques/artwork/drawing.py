@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from wardmark.design.typesetting import Font
 from wardmark.plaques.artwork.inks import Ink
 from wardmark.plaques.artwork.symbol import QUIET_ZONE, Symbol
-from wardmark.plaques.artwork.typesetting import Font
 
 # Of all formats, in mm. The background reaches so far beyond the trim that a cut a little off shows no white edge.
 BLEED = 3.0

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wardmark.plaques.artwork.typesetting import composed
+from wardmark.design.typesetting import composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ then shrinks to the format's floor, then the format refuses.
 
 from collections.abc import Callable
 
+from wardmark.design.typesetting import SERIF, composed
 from wardmark.plaques.artwork.drawing import ArtworkRefused, Drawing
 from wardmark.plaques.artwork.formats import Format, Layout
 from wardmark.plaques.artwork.inscription import Inscription
 from wardmark.plaques.artwork.limits import readable_symbol
 from wardmark.plaques.artwork.plate import DESCENT, Plate
-from wardmark.plaques.artwork.typesetting import SERIF, composed
 
 
 def lay_out(format: Format, inscription: Inscription) -> Drawing:

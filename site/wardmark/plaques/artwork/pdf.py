@@ -9,9 +9,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from wardmark.design.typesetting import SANS, SERIF, Font
 from wardmark.plaques.artwork.drawing import Box, Drawing, PlacedSymbol, Text
 from wardmark.plaques.artwork.inks import BLACK, Ink
-from wardmark.plaques.artwork.typesetting import SANS, SERIF, Font
 
 CROP_MARK = 5.0
 # Round the bleed: the crop marks, and a little paper beyond them.

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from wardmark.plaques.artwork.drawing import SAFE, ArtworkRefused, Box, Drawing, PlacedSymbol, Text
-from wardmark.plaques.artwork.formats import Format, Layout
-from wardmark.plaques.artwork.inks import Ink
-from wardmark.plaques.artwork.inscription import Inscription
-from wardmark.plaques.artwork.limits import figure, smallest_type
-from wardmark.plaques.artwork.symbol import Symbol
-from wardmark.plaques.artwork.typesetting import (
+from wardmark.design.typesetting import (
     SANS,
     SERIF,
     Font,
@@ -22,6 +16,12 @@ from wardmark.plaques.artwork.typesetting import (
     set_together,
     shown,
 )
+from wardmark.plaques.artwork.drawing import SAFE, ArtworkRefused, Box, Drawing, PlacedSymbol, Text
+from wardmark.plaques.artwork.formats import Format, Layout
+from wardmark.plaques.artwork.inks import Ink
+from wardmark.plaques.artwork.inscription import Inscription
+from wardmark.plaques.artwork.limits import figure, smallest_type
+from wardmark.plaques.artwork.symbol import Symbol
 from wardmark.plaques.codes import grouped
 
 # From one baseline to the next, in ems: an accent on a capital (Ổ) stays clear of a tail (ỹ) in the line above.

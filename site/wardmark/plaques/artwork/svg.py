@@ -3,6 +3,7 @@
 from xml.sax.saxutils import escape
 
 from wardmark.plaques.artwork.drawing import Box, Drawing, PlacedSymbol, Text
+from wardmark.plaques.artwork.symbol import Symbol
 
 
 def as_svg(drawing: Drawing, *, bleed: bool = False) -> str:
@@ -18,6 +19,11 @@ def as_svg(drawing: Drawing, *, bleed: bool = False) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
         f'viewBox="{origin} {origin} {width} {height}" role="img"><title>{title}</title>{body}</svg>'
     )
+
+
+def symbol_path(symbol: Symbol) -> str:
+    """Return SVG path data of a symbol's dark modules, in a square of one unit for each module."""
+    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in symbol.runs())
 
 
 def _number(value: float) -> str:
@@ -39,9 +45,9 @@ def _text(text: Text) -> str:
 
 
 def _symbol(placed: PlacedSymbol) -> str:
-    runs = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in placed.symbol.runs())
     place = f"translate({_number(placed.x)} {_number(placed.y)}) scale({placed.module_mm:.6f})"
-    return f'<path transform="{place}" shape-rendering="crispEdges" fill="{placed.ink.rgb}" d="{runs}"/>'
+    path = symbol_path(placed.symbol)
+    return f'<path transform="{place}" shape-rendering="crispEdges" fill="{placed.ink.rgb}" d="{path}"/>'
 
 
 _WRITERS = {Box: _box, Text: _text, PlacedSymbol: _symbol}

@@ -14,6 +14,7 @@ from wardmark.plaques.models.plaque_queries import (
 from wardmark.plaques.models.plaques import Plaque, pages_with
 from wardmark.plaques.models.print_jobs import FileKind, JobState, Output, PrintJob, PrintPart, PrintPiece, SheetSize
 from wardmark.plaques.models.scans import ScanCount
+from wardmark.plaques.models.screens import Screen, ScreenPage
 from wardmark.plaques.models.states import OUT_IN_THE_WORLD, STANDING, Material, PlaqueState
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "PrintPart",
     "PrintPiece",
     "ScanCount",
+    "Screen",
+    "ScreenPage",
     "SheetSize",
     "UnrecordedChange",
     "pages_with",

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from wardmark.base.languages import source_language
+from wardmark.base.languages import ladder
 from wardmark.base.models import Positioned
 from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.codes import LENGTH, grouped
@@ -230,8 +230,8 @@ class Plaque(Positioned):
         return self.state in STANDING
 
     def remembered_name(self, language: str | None = None) -> str:
-        """The place's last known name in that language (default: the active one), else the source language's."""
-        for wished in (language or get_language(), source_language(), *self.names):
+        """The place's last known name in that language (default: the active one), else the next on the ladder."""
+        for wished in (*ladder(language or get_language() or ""), *self.names):
             if self.names.get(wished):
                 return self.names[wished]
         return ""

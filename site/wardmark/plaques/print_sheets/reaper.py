@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,7 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from wardmark.plaques.models import JobState, PrintJob
-from wardmark.plaques.models.print_jobs import MOST_LEFT_BEHIND
+from wardmark.plaques.models.print_jobs import GONE_AFTER, MOST_LEFT_BEHIND
 from wardmark.plaques.print_sheets import files, running
 
 logger = logging.getLogger("wardmark.plaques")
@@ -23,8 +23,9 @@ logger = logging.getLogger("wardmark.plaques")
 
 def take_up_left_jobs(now: datetime | None = None) -> int:
     """Queue again every job whose worker is gone, and every queued job that no worker will find; return how many."""
+    now = now or timezone.now()
     left = [_take_up(job) for job in PrintJob.objects.left(now=now)]
-    lost = [_queue_again(job) for job in PrintJob.objects.filter(state=JobState.QUEUED)]
+    lost = [_queue_again(job, now) for job in PrintJob.objects.filter(state=JobState.QUEUED)]
     return sum(left) + sum(lost)
 
 
@@ -60,9 +61,11 @@ def _give_up(job: PrintJob) -> None:
 
 
 @transaction.atomic
-def _queue_again(job: PrintJob) -> bool:
-    """Queue a waiting job whose task a worker took and lost before it began."""
-    if DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.READY).exists():
+def _queue_again(job: PrintJob, now: datetime) -> bool:
+    """Queue a waiting job whose task a worker took and lost before it began; one just taken is about to begin."""
+    waits = Q(status=TaskResultStatus.READY)
+    begins = Q(status=TaskResultStatus.RUNNING, started_at__range=(now - GONE_AFTER, now + GONE_AFTER))
+    if DBTaskResult.objects.filter(waits | begins, pk=job.task_id).exists():
         return False
     # Two reapers at once: the second finds another task.
     same = PrintJob.objects.select_for_update().filter(pk=job.pk, state=JobState.QUEUED, task_id=job.task_id)

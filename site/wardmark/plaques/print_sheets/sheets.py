@@ -9,12 +9,12 @@ from reportlab.lib.colors import CMYKColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from wardmark.design.typesetting import SANS
 from wardmark.plaques.artwork import Drawing
 from wardmark.plaques.artwork.drawing import Text
 from wardmark.plaques.artwork.inks import BLACK, MUTED, SEAL
 from wardmark.plaques.artwork.limits import SMALLEST_TYPE
 from wardmark.plaques.artwork.pdf import draw, new_canvas
-from wardmark.plaques.artwork.typesetting import SANS
 from wardmark.plaques.print_sheets.imposition import STRIP, Imposition
 from wardmark.plaques.print_sheets.printed import Place
 

@@ -3,8 +3,7 @@
 Anybody else who asks for one of these addresses gets the visitor's answer, and a form of theirs changes nothing.
 """
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,20 +14,13 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 from django_permissions_policy.decorators import permissions_policy_override
 
-from media.models import Picture
-from media.photos import keep_photo, warm
-from wardmark.base.languages import content_languages, source_language, wished_languages
+from wardmark.base.languages import content_languages, wished_languages
 from wardmark.plaques.alerts import close_alert
 from wardmark.plaques.checking import record_check
-from wardmark.plaques.codes import InvalidCode
 from wardmark.plaques.lifecycle import NotPossible, install, may_be_hung_up
 from wardmark.plaques.linking import approve, link_blank, refuse, relink
 from wardmark.plaques.models import Finding, Plaque, PlaqueAlert
@@ -39,72 +31,26 @@ from wardmark.plaques.round.forms import (
     ChoosePageForm,
     InstallForm,
     LinkForm,
-    Looked,
     OutcomeForm,
 )
+from wardmark.plaques.round.guard import carries_a_session, for_keepers, refused
 from wardmark.plaques.round.nearby import Choice, pages_named, places_near
+from wardmark.plaques.round.photos import with_photo
 from wardmark.plaques.round.screen import name_of, open_request, page_with_key, screen_of
-
-KeeperView = Callable[..., HttpResponse]
 
 # The one place where a phone may be asked where it is.
 _may_ask_for_position = permissions_policy_override(settings.PERMISSIONS_POLICY | {"geolocation": ["self"]})
 
 
-def _carries_a_session(request: HttpRequest) -> bool:
-    """Say whether somebody may be signed in; a visitor's request is told from it without asking the database."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
 def for_staff(request: HttpRequest, code: str) -> HttpResponse | None:
     """Return what a keeper sees who scans a plaque; None for everybody else, who cost no query unless signed in."""
-    if not _carries_a_session(request) or not request.user.has_perm(CHANGE):
+    if not carries_a_session(request) or not request.user.has_perm(CHANGE):
         return None
     plaque = Plaque.objects.select_related("photo").filter(code=code).first()
     if plaque is None or not may(request.user, plaque):
         return None
     with translation.override(wished_languages(request)[0]):
         return _show(request, plaque)
-
-
-def _for_keepers(view: KeeperView) -> KeeperView:
-    """Hand the view its plaque where this person may keep it, in their language; lead others to the resolver.
-
-    A form sent by somebody else, or after the sign-in has ended, is answered with 403 and says that nothing was saved.
-    """
-
-    @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @never_cache
-    @vary_on_headers("Accept-Language", "Cookie")
-    def guarded(request: HttpRequest, text: str, **kwargs: Any) -> HttpResponse:
-        language, back = wished_languages(request)[0], reverse("plaques:resolve", args=[text])
-        with translation.override(language):
-            plaque = _kept_plaque(request, text)
-            if plaque is not None:
-                response = view(request, plaque, **kwargs)
-            elif request.method == "POST":
-                response = _refused(request, back)
-            else:
-                response = HttpResponseRedirect(back)
-        response.headers["Content-Language"] = language
-        return response
-
-    return guarded
-
-
-def _refused(request: HttpRequest, back: str) -> HttpResponse:
-    return render(request, "plaques/round/refused.html", {"back": back}, status=403)
-
-
-def _kept_plaque(request: HttpRequest, text: str) -> Plaque | None:
-    if not _carries_a_session(request):
-        return None
-    try:
-        plaque = Plaque.objects.select_related("photo").with_code(text)
-    except InvalidCode:
-        return None
-    return plaque if plaque is not None and may(request.user, plaque) else None
 
 
 # ---- the screens --------------------------------------------------------------------------------
@@ -168,7 +114,7 @@ def _on_site(request: HttpRequest, template: str, context: dict[str, Any], *, st
 # ---- what is done there -------------------------------------------------------------------------
 
 
-@_for_keepers
+@for_keepers
 def check(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Note what was found, and lead back to the plaque, which names the next ones."""
     form = CheckForm(request.POST, request.FILES)
@@ -178,7 +124,7 @@ def check(request: HttpRequest, plaque: Plaque) -> HttpResponse:
         return _show(request, plaque, status=422, check_form=form)
     finding = Finding(form.cleaned_data["finding"])
     try:
-        _with_photo(
+        with_photo(
             request,
             plaque,
             form,
@@ -196,7 +142,7 @@ def check(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _back(request, plaque, _("Noted: %(finding)s. Thank you!") % {"finding": finding.label})
 
 
-@_for_keepers
+@for_keepers
 def hang(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Note that a plaque hangs here since today."""
     form = InstallForm(request.POST, request.FILES)
@@ -208,7 +154,7 @@ def hang(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     if not form.is_valid():
         return _show(request, plaque, status=422, install_form=form)
     try:
-        _with_photo(
+        with_photo(
             request,
             plaque,
             form,
@@ -219,7 +165,7 @@ def hang(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _back(request, plaque, _("Noted: it hangs here since today."))
 
 
-@_for_keepers
+@for_keepers
 def link(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Give a blank plaque the page that was chosen; until one is, look for it by name or nearby."""
     if request.method != "POST" or not plaque.is_blank:
@@ -242,7 +188,7 @@ def link(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _back(request, plaque, _("The plaque leads to “%(page)s” now.") % {"page": page.title})
 
 
-@_for_keepers
+@for_keepers
 def another_page(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     """Ask that a plaque lead to another page."""
     template = "plaques/round/another_page.html"
@@ -264,7 +210,7 @@ def another_page(request: HttpRequest, plaque: Plaque) -> HttpResponse:
     return _back(request, plaque, _("“%(page)s” is asked for. A second person must approve.") % {"page": page.title})
 
 
-@_for_keepers
+@for_keepers
 def decide(request: HttpRequest, plaque: Plaque, request_id: int) -> HttpResponse:
     """Approve, refuse or withdraw a request for another page."""
     if request.method != "POST":
@@ -287,14 +233,14 @@ def decide(request: HttpRequest, plaque: Plaque, request_id: int) -> HttpRespons
     return _back(request, plaque, done)
 
 
-@_for_keepers
+@for_keepers
 def close(request: HttpRequest, plaque: Plaque, alert_id: int) -> HttpResponse:
     """Close an alert with what came out."""
     if request.method != "POST":
         return _back(request, plaque)
     alert = get_object_or_404(plaque.alerts, pk=alert_id)
     if not may(request.user, plaque, CHANGE_ALERT):
-        return _refused(request, reverse("plaques:resolve", args=[plaque.code]))
+        return refused(request, reverse("plaques:resolve", args=[plaque.code]))
     form = OutcomeForm(request.POST, prefix=_prefix(alert))
     if not form.is_valid():
         return _show(request, plaque, status=422, outcome_form=form)
@@ -325,39 +271,6 @@ def _page_chosen(request: HttpRequest, form: ChoosePageForm) -> Any:
         form.add_error("page", _("You may not edit this page. Please choose another one."))
         page = None
     return page
-
-
-def _with_photo(request: HttpRequest, plaque: Plaque, form: Looked, record: Callable[..., Any]) -> None:
-    """Store the photo of a form and hand it to a rule, both or neither."""
-    upload = form.cleaned_data["photo"]
-    if not upload:
-        record()
-        return
-    photo: Picture | None = None
-    try:
-        with transaction.atomic():
-            photo = keep_photo(file=upload, name=f"plaque-{plaque.code}", by=request.user, **_words_of(plaque))
-            record(photo=photo)
-            # Visitors compare with it from now on, and shall not wait while it is drawn.
-            transaction.on_commit(partial(warm, photo), robust=True)
-    except NotPossible:
-        if photo is not None:
-            photo.file.delete(save=False)
-        raise
-
-
-def _words_of(plaque: Plaque) -> dict[str, str]:
-    """Return title and alternative text of a photo taken today, in the language everything is written in first."""
-    with translation.override(source_language()):
-        day = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
-        where = f"{name_of(plaque)}, {plaque.label}" if plaque.label else name_of(plaque)
-        title = _("Plaque %(code)s, %(day)s") % {"code": plaque.printed_code, "day": day}
-        words = _("The plaque %(code)s as it hung on %(day)s: %(where)s") % {
-            "code": plaque.printed_code,
-            "day": day,
-            "where": where,
-        }
-    return {"title": title, "description": words[:255]}
 
 
 def _back(request: HttpRequest, plaque: Plaque, done: str = "") -> HttpResponse:

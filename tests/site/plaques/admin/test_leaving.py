@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from wagtail.models import Page
 
 from tests.factories import HeritageSitePageFactory, ShopPageFactory, translate
+from wardmark.plaques.admin import leaving
 from wardmark.plaques.lifecycle import install
 from wardmark.plaques.linking import lead_elsewhere
 from wardmark.plaques.models import Plaque
@@ -102,13 +104,44 @@ def test_plaques_of_pages_below_count_too(boss_client, street, shop):
     assert Plaque.objects.for_page(shop).printed_code in boss_client.get(delete(street)).content.decode()
 
 
-def test_nothing_is_asked_while_a_translation_is_left(editor_client, place, on_wall):
+def test_while_a_translation_is_left_the_plaques_are_named_and_nothing_is_to_choose(editor_client, place, on_wall):
     english = translate(place, "Bối Hà Communal House")
-    assert b"plaques_asked" not in editor_client.get(delete(place)).content
-    editor_client.post(delete(place))
+    for response in (editor_client.get(delete(place)), editor_client.post(delete(place))):
+        html = response.content.decode()
+        assert on_wall.printed_code in html
+        assert "where_to" not in html
+    assert exists(place)
+    editor_client.post(delete(place), ASKED)
     assert not exists(place)
+    assert destination(Plaque.objects.get(pk=on_wall.pk)).page_in(["vi"]).pk == english.pk
     # Now it is the last one.
-    assert b"plaques_asked" in editor_client.get(delete(english)).content
+    assert "where_to" in editor_client.get(delete(english)).content.decode()
+
+
+def test_of_many_plaques_that_stay_the_list_says_how_many_it_leaves_out(editor_client, place, on_wall, monkeypatch):
+    translate(place, "Boi Ha House")
+    monkeypatch.setattr(leaving, "SHOWN", 0)
+    response = editor_client.get(delete(place))
+    assert (response.context["staying_count"], response.context["staying_more"]) == (1, 1)
+    said = ngettext("and %(counter)s more", "and %(counter)s more", 1) % {"counter": 1}
+    assert said in response.content.decode()
+
+
+def test_one_page_is_not_said_to_have_others_below_it(editor_client, place, on_wall):
+    html = editor_client.get(delete(place)).content.decode()
+    assert gettext("This page will be deleted:") in html
+    several = gettext("%(total)s pages will be deleted, those below included:")
+    assert several % {"total": 1} not in html
+
+
+def test_plaques_that_lose_their_page_and_those_that_keep_one_are_told_apart(boss_client, street, shop):
+    install(plaque=Plaque.objects.for_page(shop), by=None)
+    install(plaque=Plaque.objects.for_page(street), by=None)
+    translate(street.get_parent(), "Streets")
+    translate(street, "A street")
+    response = boss_client.get(delete(street))
+    assert [plaque.page_key for plaque, _ in response.context["plaques"]] == [shop.translation_key]
+    assert [plaque.page_key for plaque, _ in response.context["staying"]] == [street.translation_key]
 
 
 def test_a_plaque_that_was_led_to_the_page_is_asked_for_again(editor_client, editor, heritage, place, on_wall):

@@ -73,6 +73,15 @@ def test_a_waiting_job_whose_task_was_lost_is_queued_again(heritage):
 
 
 @pytest.mark.django_db
+def test_a_waiting_job_whose_task_was_taken_this_moment_is_left_to_that_worker(heritage):
+    order(plaques(1, heritage))
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
+    assert take_up_left_jobs() == 0
+    assert waiting_tasks() == 0
+    assert take_up_left_jobs(now=timezone.now() + GONE_AFTER + timedelta(seconds=1)) == 1
+
+
+@pytest.mark.django_db
 def test_a_job_that_ends_every_worker_is_given_up(heritage, django_capture_on_commit_callbacks):
     with override("en"):
         job = order(plaques(1, heritage))

@@ -71,7 +71,7 @@ def sign_in(client, request, django_user_model):
             home = request.getfixturevalue("ward").homes["vi"]
             vendor = django_user_model.objects.create_user("chuquan")
             shop = ShopPageFactory(parent=StreetPageFactory(parent=StreetIndexPageFactory(parent=home)))
-            ShopMember.objects.create(shop=shop, user=vendor)
+            ShopMember.objects.create(shop=shop.shop, user=vendor)
             client.force_login(vendor)
         elif person != "anonymous":
             client.force_login(request.getfixturevalue({"editor elsewhere": "elsewhere", "editor": "editor"}[person]))

@@ -1,0 +1,102 @@
+"""One shop's food safety on one screen, one inspection on another, and what waits for an officer."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from streets.food_admin.access import INSPECT, SEE, Needs
+from streets.food_card import food_card
+from streets.models import (
+    ExemptionClause,
+    Inspection,
+    InspectionReply,
+    LegalDocument,
+    PaperReminder,
+    ReplyState,
+    Shop,
+)
+
+
+class ShopRecordView(Needs, WagtailAdminTemplateMixin, DetailView):
+    model = Shop
+    right = SEE
+    template_name = "streets/food_admin/shop.html"
+    page_title = gettext_lazy("Food safety")
+    header_icon = "clipboard-list"
+    context_object_name = "shop"
+
+    def get_object(self, queryset: Any = None) -> Shop:
+        shop = super().get_object(queryset)
+        self.admit_to(shop)
+        return shop
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        clauses = Prefetch("clause", ExemptionClause.objects.select_related("decree").prefetch_related("wordings"))
+        return super().get_context_data(**kwargs) | {
+            "card": food_card(self.object.pk),
+            "routes": self.object.legal_routes.select_related("decree").prefetch_related(clauses),
+            "documents": self.object.documents.select_related("verified_by"),
+            "inspections": self.object.inspections.select_related("corrected_by", "shop"),
+            "self_checks": self.object.self_checks.all()[:10],
+        }
+
+
+class InspectionScreen(Needs, WagtailAdminTemplateMixin, DetailView):
+    """A record with what may be done to it at its stage."""
+
+    queryset = Inspection.objects.select_related(
+        "shop", "corrects", "corrected_by", "recorded_by", "finalised_by"
+    ).prefetch_related("findings", "replies")
+    right = INSPECT
+    template_name = "streets/food_admin/inspection.html"
+    page_title = gettext_lazy("Inspection")
+    header_icon = "clipboard-list"
+    context_object_name = "inspection"
+
+    def get_object(self, queryset: Any = None) -> Inspection:
+        inspection = super().get_object(queryset)
+        self.admit_to(inspection.shop)
+        return inspection
+
+    @property
+    def shown_shop(self) -> Shop:
+        return self.object.shop
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.shop)
+
+
+class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
+    """Papers to verify, replies to vet, reminders to deal with: the oldest first."""
+
+    right = SEE
+    template_name = "streets/food_admin/waiting.html"
+    page_title = gettext_lazy("Waiting")
+    header_icon = "clipboard-list"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | waiting()
+
+
+def waiting() -> dict[str, Any]:
+    """Return what waits for an officer, each list one query."""
+    return {
+        "to_verify": LegalDocument.objects.filter(verified_on=None, revoked_on=None)
+        .select_related("shop")
+        .order_by("pk"),
+        "to_vet": InspectionReply.objects.filter(state=ReplyState.WAITING)
+        .select_related("inspection__shop")
+        .order_by("written_on", "pk"),
+        "to_finalise": Inspection.objects.filter(finalised_on=None).select_related("shop").order_by("inspected_on"),
+        "reminders": PaperReminder.objects.filter(
+            done_at=None, document__in=LegalDocument.objects.filter(revoked_on=None).not_replaced()
+        ).select_related("document__shop"),
+        "today": timezone.localdate(),
+    }

@@ -1,0 +1,77 @@
+"""Changing a shop's daily facts in the admin."""
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from streets.admin_hours import SpecialDaysField, WeekField, WordsField
+from streets.daily_facts import log_changes
+from streets.hours import SpecialDays, put, read_special, tet_preset, write_special
+from streets.models import Shop
+
+
+class ShopForm(WagtailAdminModelForm):
+    """All facts of a shop at once; each field that changed leaves a line in the log."""
+
+    hours = WeekField(label=_("Opening hours"), required=False)
+    special_days = SpecialDaysField(label=_("Special days"), required=False)
+    hours_note = WordsField(
+        label=_("Note on the hours"),
+        required=False,
+        help_text=_("What a table cannot say, for example that the shop closes once everything is sold."),
+    )
+    closure_note = WordsField(label=_("Note for visitors"), required=False)
+    # Which change this form was opened after: what somebody else changed since must not be lost unseen.
+    last_change = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_change"].initial = self._last_change()
+        self.fields["special_days"].widget.tet = tet_preset(timezone.localdate())
+
+    def _last_change(self) -> int:
+        return self.instance.fact_changes.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def clean(self):
+        cleaned = super().clean()
+        newest = self._last_change()
+        if (cleaned.get("last_change") or 0) != newest:
+            self.add_error(
+                None,
+                _(
+                    "Somebody else has changed this shop since you opened it. Please compare with its page, then save "
+                    "again to put your version in its place."
+                ),
+            )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("last_change")] = newest
+        if "special_days" in cleaned:
+            cleaned["special_days"] = self._with_buttons(cleaned["special_days"])
+        return cleaned
+
+    def _with_buttons(self, rows):
+        """Add what the pressed button says."""
+        name, today = self.add_prefix("special_days"), timezone.localdate()
+        special = read_special(rows)
+        if f"{name}-closed-today" in self.data:
+            special = put(special, SpecialDays(today, today))
+        if f"{name}-tet" in self.data:
+            try:
+                days = {key: int(self.data.get(f"{name}-tet-{key}", "")) for key in ("before", "after")}
+                preset = tet_preset(today, days_before=days["before"], days_after=days["after"])
+            except ValueError:
+                self.add_error(
+                    "special_days", _("Please say between 0 and 10 days before and 1 to 20 days after the new year.")
+                )
+            else:
+                special = put(special, preset) if preset else special
+        return write_special(special)
+
+    @transaction.atomic
+    def save(self, commit=True):
+        stored = Shop.objects.select_for_update().get(pk=self.instance.pk)
+        saved = super().save(commit)
+        log_changes(before=stored, after=saved, by=self.for_user)
+        return saved

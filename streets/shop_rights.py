@@ -1,0 +1,31 @@
+"""Who may do what with a shop's records: a right of its own, and the right to edit one of the shop's pages."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from streets.models import Shop
+from wardmark.plaques.rights import may_edit_page
+
+
+def may(user: AbstractBaseUser | AnonymousUser, shop: Shop, right: str) -> bool:
+    """Say whether this person has a right over this very shop; one without pages belongs to all who have the right.
+
+    The shop's pages should be fetched with it.
+    """
+    if not user.has_perm(right):
+        return False
+    pages = list(shop.pages.all())
+    return not pages or any(may_edit_page(user, page) for page in pages)
+
+
+class ShopRecordPolicy(ModelPermissionPolicy):
+    """For records that hang on a shop as their `shop`, and for shops themselves."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        shop = instance if isinstance(instance, Shop) else instance.shop
+        return self.user_has_permission(user, action) and may(user, shop, self._get_permission_name(action))
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
