@@ -8,14 +8,12 @@ class StreetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.core.checks import register
         from django.db.models.signals import post_migrate, post_save
 
-        from streets import food_permanence, permanence, sealing
+        from streets import food_permanence, permanence
         from streets.models import Bank
         from streets.payment_banks import on_bank_saved
 
-        register(sealing.payment_keys)
         post_migrate.connect(permanence.on_migrated, sender=self, dispatch_uid="payment-accounts-never-change")
         post_save.connect(on_bank_saved, sender=Bank, dispatch_uid="bank-of-accounts")
         post_migrate.connect(food_permanence.on_migrated, sender=self, dispatch_uid="food-records-stay")

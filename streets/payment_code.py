@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from streets.models import PaymentAccount
 from streets.payments import payload
-from streets.sealing import CannotBeOpened
+from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.design.typesetting import SANS, SERIF, Font
 from wardmark.plaques.artwork import Drawing, Format, Inscription, Symbol, as_pdf, as_png, as_svg, encode

@@ -29,8 +29,8 @@ from streets.name_reports import Visitor, say_name
 from streets.payment_code import CardWords, CodeUnavailable, picture, picture_key
 from streets.payments import settle
 from streets.placard_check import Checked, Verdict, check_picture, check_text
-from streets.sealing import CannotBeOpened
 from wardmark.base.robots import noindex
+from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.artwork import ArtworkRefused
 from wardmark.plaques.tapping import is_from_our_own_page

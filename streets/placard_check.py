@@ -11,8 +11,9 @@ from PIL import Image
 from streets.models import FORMER, STANDING, AccountState, Bank, PaymentAccount, Shop
 from streets.models.shops import PaymentStanding
 from streets.payments import settle, with_number
-from streets.sealing import CannotBeOpened, Number
+from streets.sealing import Number
 from streets.vietqr import NotEMV, Reading, Service, VietQRError, parse
+from wardmark.base.sealing import CannotBeOpened
 from wardmark.plaques.codes import InvalidCode, normalise
 from wardmark.plaques.proof import symbols_in
 

@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import streets.phones
+import wardmark.base.national_phones
 import streets.vocabularies
 import uuid
 from django.db import migrations, models
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='shoppage',
             name='phone',
-            field=models.CharField(blank=True, max_length=30, validators=[streets.phones.validate_shop_phone], verbose_name='public phone'),
+            field=models.CharField(blank=True, max_length=30, validators=[wardmark.base.national_phones.validate_national], verbose_name='public phone'),
         ),
         migrations.CreateModel(
             name='Product',

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import migrations
 
 from streets.addresses import split_line
-from streets.phones import normalised
+from wardmark.base.national_phones import normalised
 
 
 def bring_into_form(apps, schema_editor):

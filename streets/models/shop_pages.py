@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from streets import addresses, phones
+from streets import addresses
 from streets.confirmations import confirmed
 from streets.food_admin.panel import FoodSafetyPanel
 from streets.food_card import food_card
@@ -28,6 +28,7 @@ from streets.models.shops import Shop
 from streets.panels import DailyFactsPanel
 from streets.shown_opening import ShownOpening, shown_opening
 from streets.vocabularies import FOOD_TYPES
+from wardmark.base import national_phones
 from wardmark.base.languages import ladder, source_language
 from wardmark.base.listing import outside
 from wardmark.base.models import BasePage, PlacePage
@@ -84,7 +85,9 @@ class ShopPage(PlacePage):
         blank=True,
         help_text=_("Off the street, for example “ngõ 12/34” or “ngách 34, ngõ 12”. Leave it empty on the street."),
     )
-    phone = models.CharField(_("public phone"), max_length=30, blank=True, validators=[phones.validate_shop_phone])
+    phone = models.CharField(
+        _("public phone"), max_length=30, blank=True, validators=[national_phones.validate_national]
+    )
     links = models.TextField(
         _("links"),
         max_length=2500,
@@ -165,7 +168,7 @@ class ShopPage(PlacePage):
             "floor": addresses.read_floor,
             "house_number": addresses.read_house_number,
             "alley": addresses.read_alley,
-            "phone": lambda text: phones.normalised(text) if text else "",
+            "phone": lambda text: national_phones.normalised(text) if text else "",
             "links": lambda text: "\n".join(read_links(text)),
         }
         for name, read in readers.items():
@@ -290,11 +293,11 @@ class ShopPage(PlacePage):
 
     @property
     def phone_dialled(self) -> str:
-        return phones.to_dial(self.phone)
+        return national_phones.to_dial(self.phone)
 
     @property
     def phone_shown(self) -> str:
-        return phones.shown(self.phone) if self.phone else ""
+        return national_phones.shown(self.phone) if self.phone else ""
 
 
 class FoodVendorPage(ShopPage):

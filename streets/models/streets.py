@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from streets import phones
 from streets.joined_programmes import joined_programmes
 from streets.measures import tallies
 from streets.models.shop_pages import ShopPage
@@ -19,6 +18,7 @@ from streets.scoreboard import ProgrammeBoard, months_of, scoreboard
 from streets.shop_filter import ShopFilter
 from streets.shown_opening import shown_on_card
 from streets.street_shops import StreetShops, draw_photos, shops_of
+from wardmark.base import national_phones
 from wardmark.base.geometry import Shape, parts_of
 from wardmark.base.geometry_fields import GeometryField
 from wardmark.base.lines import Line
@@ -106,7 +106,7 @@ class StreetPage(PlacePage):
             empty = "segment_to" if self.segment_from else "segment_from"
             errors[empty] = _("A part of a street has two ends: please enter both or none.")
         try:
-            self.hotline = phones.normalised(self.hotline) if self.hotline else ""
+            self.hotline = national_phones.normalised(self.hotline) if self.hotline else ""
         except ValidationError as refused:
             errors["hotline"] = refused.error_list
         if errors:
@@ -138,11 +138,11 @@ class StreetPage(PlacePage):
 
     @property
     def hotline_dialled(self) -> str:
-        return phones.to_dial(self.hotline)
+        return national_phones.to_dial(self.hotline)
 
     @property
     def hotline_shown(self) -> str:
-        return phones.shown(self.hotline) if self.hotline else ""
+        return national_phones.shown(self.hotline) if self.hotline else ""
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -47,8 +47,8 @@ from streets.payments import (
 from streets.payments import (
     request as ask_for_approval,
 )
-from streets.sealing import CannotBeOpened
 from streets.vietqr import VietQRError
+from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.artwork import ArtworkRefused
 from wardmark.plaques.inscriptions import inscription_for, proof_reason

@@ -182,7 +182,7 @@ def test_a_deactivated_officer_is_let_in_nowhere(editor_client, editor, account)
 
 @pytest.mark.parametrize("keys", [[Fernet.generate_key().decode()], []])
 def test_without_its_key_the_page_stays_open_and_shows_no_code(client, settings, account, shop, keys):
-    settings.PAYMENT_KEYS, settings.PAYMENT_KEYS_REQUIRED = keys, True
+    settings.SEALING_KEYS, settings.SEALING_KEYS_REQUIRED = keys, True
     shown = html(client, shop.get_translations().get())
     assert "payment__code" not in shown
     for view in ("payment:code", "payment:number"):
@@ -194,12 +194,12 @@ def test_without_its_key_the_page_stays_open_and_shows_no_code(client, settings,
 @pytest.mark.parametrize("keys", [[Fernet.generate_key().decode()], []])
 def test_without_its_key_a_shops_own_code_is_not_called_anothers(client, settings, account, shop, keys):
     own = payload(account)
-    settings.PAYMENT_KEYS, settings.PAYMENT_KEYS_REQUIRED = keys, True
+    settings.SEALING_KEYS, settings.SEALING_KEYS_REQUIRED = keys, True
     assert verdicts(check(client, own, shop=shop)) == ["checked"]
 
 
 def test_without_any_key_the_form_says_so_and_nothing_is_saved(editor_client, settings, shop):
-    settings.PAYMENT_KEYS, settings.PAYMENT_KEYS_REQUIRED = [], True
+    settings.SEALING_KEYS, settings.SEALING_KEYS_REQUIRED = [], True
     typed = {"shop": shop.shop.pk, "holder_kind": "household", "payee_name": PAYEE, "bank_is_right": "1"}
     url = reverse("payment_admin:new")
     response = editor_client.post(url, typed | {"bank_bin": SAMPLE.bin, "account": SAMPLE.account})
@@ -209,7 +209,7 @@ def test_without_any_key_the_form_says_so_and_nothing_is_saved(editor_client, se
 
 
 def test_without_its_key_an_officer_reads_why_there_is_no_counter_card(editor_client, settings, account):
-    settings.PAYMENT_KEYS = [Fernet.generate_key().decode()]
+    settings.SEALING_KEYS = [Fernet.generate_key().decode()]
     response = editor_client.get(reverse("payment_admin:card", args=[account.pk, "pdf"]), follow=True)
     [(where, _status)] = response.redirect_chain
     assert where == reverse("payment_admin:show", args=[account.pk])

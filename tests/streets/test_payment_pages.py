@@ -19,10 +19,11 @@ from streets.models import NameCount, NameMismatch, PaymentAccount
 from streets.name_reports import forget_old
 from streets.payment_code import CardWords, card, picture, symbol_of
 from streets.payments import approve, lift_suspension, payload, revoke, suspend
-from streets.sealing import CannotBeOpened, Number
+from streets.sealing import Number
 from streets.vietqr import Transfer, build
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted, requested
+from wardmark.base.sealing import CannotBeOpened
 from wardmark.plaques.proof import prove
 
 pytestmark = pytest.mark.django_db

@@ -38,10 +38,11 @@ from streets.payments import (
     suspend,
     with_number,
 )
-from streets.sealing import CannotBeOpened, Number, payment_keys, seal, unseal
+from streets.sealing import Number, seal, unseal
 from streets.vietqr import parse
 from tests.factories import BankFactory, ShopPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted, requested
+from wardmark.base.sealing import CannotBeOpened, sealing_keys
 
 pytestmark = pytest.mark.django_db
 KEYS = [
@@ -231,18 +232,18 @@ def test_the_same_number_is_found_without_opening_any(account, street, editor):
 
 
 def test_keys_are_changed_without_losing_a_number(settings, shop, editor, capsys):
-    settings.PAYMENT_KEYS = KEYS[:1]
+    settings.SEALING_KEYS = KEYS[:1]
     account = requested(shop.shop, editor)
     before = account.sealed
-    settings.PAYMENT_KEYS = [KEYS[1], KEYS[0]]
+    settings.SEALING_KEYS = [KEYS[1], KEYS[0]]
     assert list(with_number(SAMPLE)) == [account]
     call_command("reseal_accounts")
-    settings.PAYMENT_KEYS = KEYS[1:]
+    settings.SEALING_KEYS = KEYS[1:]
     account.refresh_from_db()
     assert account.number() == SAMPLE
     assert account.sealed != before
     assert list(with_number(SAMPLE)) == [account]
-    settings.PAYMENT_KEYS = KEYS[:1]
+    settings.SEALING_KEYS = KEYS[:1]
     with pytest.raises(CommandError, match=account.printed_serial):
         call_command("reseal_accounts")
 
@@ -254,11 +255,11 @@ def test_a_look_at_the_number_is_written_down(account, second_officer):
 
 @pytest.mark.parametrize(
     ("keys", "required", "said"),
-    [([], True, ["streets.E001"]), ([], False, []), (KEYS, True, []), (["short", KEYS[0]], True, ["streets.E002"])],
+    [([], True, ["base.E004"]), ([], False, []), (KEYS, True, []), (["short", KEYS[0]], True, ["base.E005"])],
 )
 def test_keys_are_checked_before_the_site_starts(settings, keys, required, said):
-    settings.PAYMENT_KEYS, settings.PAYMENT_KEYS_REQUIRED = keys, required
-    assert [one.id for one in payment_keys(None)] == said
+    settings.SEALING_KEYS, settings.SEALING_KEYS_REQUIRED = keys, required
+    assert [one.id for one in sealing_keys(None)] == said
 
 
 def test_a_bank_entered_later_is_known_to_older_accounts(shop, editor):

@@ -14,7 +14,7 @@ class BaseConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from wardmark.base import checks, link_pictures, translating
+        from wardmark.base import checks, link_pictures, sealing, translating
         from wardmark.base.languages import let_english_stand_in
         from wardmark.base.locales import make_locales
         from wardmark.base.page_cache import on_change, on_migrated
@@ -22,6 +22,7 @@ class BaseConfig(AppConfig):
 
         let_english_stand_in()
         register(checks.languages)
+        register(sealing.sealing_keys)
         page_published.connect(on_page_published, dispatch_uid="base-warm-photo")
         page_published.connect(translating.on_page_published, dispatch_uid="base-note-translation")
         page_published.connect(link_pictures.on_page_published, dispatch_uid="base-draw-link-picture")

@@ -1,6 +1,6 @@
 """Settings of every environment. With no variable set they suit development on this machine.
 
-Variables: DEBUG, SECRET_KEY, PAYMENT_KEYS, ALLOWED_HOSTS, PLAQUE_BASE_URL, CONTENT_LANGUAGES, DATABASE_URL, REDIS_URL,
+Variables: DEBUG, SECRET_KEY, SEALING_KEYS, ALLOWED_HOSTS, PLAQUE_BASE_URL, CONTENT_LANGUAGES, DATABASE_URL, REDIS_URL,
 PAGE_CACHE_SECONDS, OFFLINE_READING, MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
 """
 
@@ -29,10 +29,10 @@ _host = env.str("HOST", default="127.0.0.1")
 _is_public = any(env.str(name, default="") for name in ("ALLOWED_HOSTS", "PLAQUE_BASE_URL"))
 DEBUG = env.bool("DEBUG", default=_host in LOOPBACK and not _is_public)
 SECRET_KEY = env.str("SECRET_KEY", default="") or local_secret_key(VAR / "secret-key")
-# Encrypt the account numbers of shops, the newest first. Without any, a key is derived from SECRET_KEY: for this
+# Encrypt account and telephone numbers, the newest first. Without any, a key is derived from SECRET_KEY: for this
 # machine's own trials only, so production requires them.
-PAYMENT_KEYS = env.list("PAYMENT_KEYS", default=[])
-PAYMENT_KEYS_REQUIRED = False
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])
+SEALING_KEYS_REQUIRED = False
 # Whether a proxy of ours stands in front, whose word about the visitor's address counts.
 BEHIND_PROXY = False
 

@@ -20,7 +20,7 @@ if fault := fault_of(env.str("PLAQUE_BASE_URL").rstrip("/"), public=True):
 from wardmark.settings.base import *  # noqa: E402
 
 DEBUG = False
-PAYMENT_KEYS_REQUIRED = True
+SEALING_KEYS_REQUIRED = True
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # Health checks and proxies on the machine itself speak plain http.

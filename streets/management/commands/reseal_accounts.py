@@ -1,15 +1,15 @@
-"""After a change of PAYMENT_KEYS: encrypt every account number with the newest key."""
+"""After a change of SEALING_KEYS: encrypt every account number with the newest key."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from streets.models import PaymentAccount
 from streets.payments import reseal
-from streets.sealing import CannotBeOpened
+from wardmark.base.sealing import CannotBeOpened
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt all account numbers with the first of PAYMENT_KEYS. Run it after a new key was put first; only when "
+        "Encrypt all account numbers with the first of SEALING_KEYS. Run it after a new key was put first; only when "
         "it says that none is left may the old key be taken away. It may be stopped and run again."
     )
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} account numbers were encrypted anew.")
         if lost:
             raise CommandError(
-                f"{len(lost)} cannot be read with any of PAYMENT_KEYS: {', '.join(lost)}. Keep every old key until "
+                f"{len(lost)} cannot be read with any of SEALING_KEYS: {', '.join(lost)}. Keep every old key until "
                 "none is left."
             )
         self.stdout.write("None is left under an older key: it may be taken away.")

@@ -8,7 +8,7 @@ GIVEN = {
     "SECRET_KEY": "Zt5-kq8_7uXw1bLr0PnHs4yVc9EaMfJ2dGoQi6TjRzWxUvNmKpYlBhCeSg3AD",
     "ALLOWED_HOSTS": "ward.example",
     "PLAQUE_BASE_URL": "https://ward.example",
-    "PAYMENT_KEYS": "c2FtcGxlLWtleS1vZi0zMi1ieXRlcy1mb3ItdGVzdHM=",
+    "SEALING_KEYS": "c2FtcGxlLWtleS1vZi0zMi1ieXRlcy1mb3ItdGVzdHM=",
 }
 
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streets.phones import normalised, shown
+from wardmark.base.national_phones import normalised, shown
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Public telephone numbers of shops: Vietnamese ones, kept in one form whichever way people write them."""
+"""Vietnamese telephone numbers, kept in one form whichever way people write them."""
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -55,7 +55,7 @@ def shown(kept: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
 
 
-def validate_shop_phone(text: str) -> None:
+def validate_national(text: str) -> None:
     normalised(text)
 
 
