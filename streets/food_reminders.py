@@ -52,7 +52,7 @@ def _remind(paper: LegalDocument) -> bool:
 def _send(paper: LegalDocument) -> None:
     """Write to each address on its own: nobody learns of another's."""
     people = get_user_model().objects
-    vendors = people.filter(is_active=True, shop_memberships__shop=paper.shop)
+    vendors = people.filter(is_active=True, shop_memberships__shop=paper.shop, shop_memberships__ended_at=None)
     officers = people.with_perm(OFFICERS, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend")
     addresses = {*vendors.values_list("email", flat=True), *officers.values_list("email", flat=True)} - {""}
     with override(source_language()):
@@ -76,7 +76,11 @@ def mark_done(*, reminder: PaperReminder, by: AbstractBaseUser) -> None:
 def reminders_of(user: AbstractBaseUser) -> list[PaperReminder]:
     """Return what to tell a vendor: papers of its own shops that will expire and have no successor, one line each."""
     today = timezone.localdate()
-    papers = LegalDocument.objects.in_force_on(today).not_replaced().filter(shop__members__user=user)
+    papers = (
+        LegalDocument.objects.in_force_on(today)
+        .not_replaced()
+        .filter(shop__members__user=user, shop__members__ended_at=None)
+    )
     reminders = PaperReminder.objects.filter(document__in=papers).select_related("document__shop")
     latest = {reminder.document_id: reminder for reminder in reminders.order_by("-days_before")}
     return list(latest.values())

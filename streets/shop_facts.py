@@ -24,7 +24,7 @@ def with_facts(pages: PageQuerySet, *, today: date) -> PageQuerySet:
         route_is_determined=route_is_determined(today, "shop"),
         papers_are_in_order=papers_in_order(today, "shop"),
         inspected_lately=inspected_lately(today, "shop"),
-        is_claimed=Exists(ShopMember.objects.filter(shop=OuterRef("shop"))),
+        is_claimed=Exists(ShopMember.objects.active().filter(shop=OuterRef("shop"))),
         has_plaque=Exists(plaques),
         has_unchecked_plaque=Exists(plaques.filter(unchecked)),
     )

@@ -35,7 +35,7 @@ from streets.models.legal_documents import (
     VerifiedBy,
 )
 from streets.models.legal_routes import EXEMPT, LegalRoute, RouteKind
-from streets.models.members import ShopMember
+from streets.models.members import MemberRole, ShopMember
 from streets.models.name_reports import NameCount, NameMismatch, NameVerdict
 from streets.models.opening import Closure, in_words
 from streets.models.payment_accounts import (
@@ -97,6 +97,7 @@ __all__ = [
     "LegalDocument",
     "LegalRoute",
     "MeasureSnapshot",
+    "MemberRole",
     "NameCount",
     "NameMismatch",
     "NameVerdict",

@@ -62,6 +62,8 @@ class Shop(Opening, Listing, ClusterableModel):
         _("payment"), max_length=12, blank=True, editable=False, choices=PaymentStanding.choices
     )
     payment_changes_at = models.DateTimeField(_("next account active from"), null=True, editable=False)
+    # While people disagree whose shop it is, none of them changes anything.
+    disputed_since = models.DateTimeField(_("in dispute since"), null=True, editable=False)
     # What a list of the admin is searched by, without accents.
     folded = models.CharField(max_length=255, blank=True, editable=False)
 

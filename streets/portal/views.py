@@ -28,7 +28,7 @@ class OwnShop:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show the shops of whoever is signed in, and nobody else's."""
-    kept = Shop.objects.with_pages().filter(members__user=request.user)
+    kept = Shop.objects.with_pages().filter(members__user=request.user, members__ended_at=None)
     shops = [page for page in (shop.page for shop in kept) if page]
     plaques = {
         plaque.page_key: plaque
