@@ -23,7 +23,7 @@ def test_whatever_it_is_made_as_a_recording_is_what_its_file_is(ward, file, kind
         ("guide.mp3", {"captions": "WEBVTT"}, False),
     ],
 )
-def test_a_film_has_its_words_in_captions_or_a_transcript(file, words, has):
+def test_a_film_has_its_words_in_captions_or_a_transcript(ward, file, words, has):
     assert Audio(file=file, **words).has_its_words is has
 
 
