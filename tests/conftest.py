@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.core.management.commands.flush import Command as Flush
 from django.db.backends.base.operations import BaseDatabaseOperations as DatabaseOperations
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
@@ -42,8 +43,11 @@ def _asks_a_database(item) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests():
-    """Tests with real commits empty the database after themselves, which plaques and their history refuse."""
-    flush = DatabaseOperations.execute_sql_flush
+    """Tests with real commits empty the database after themselves, which plaques and their history refuse.
+
+    What migrations put in and nothing else makes is put in again: a later test finds the database as the first did.
+    """
+    flush, empty = DatabaseOperations.execute_sql_flush, Flush.handle
 
     def unguarded_flush(operations, statements):
         for kept in (permanence, payment_permanence, food_permanence):
@@ -52,9 +56,22 @@ def _emptied_between_tests():
         for kept in (permanence, payment_permanence, food_permanence):
             kept.guard(operations.connection)
 
+    def emptied(command, **options):
+        empty(command, **options)
+        _put_in_what_migrations_do()
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded_flush)
+        patch.setattr(Flush, "handle", emptied)
         yield
+
+
+def _put_in_what_migrations_do() -> None:
+    locale = Locale.objects.get_or_create(language_code="vi")[0]
+    Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locale)
+    Collection.get_first_root_node() or Collection.add_root(name="Root")
+    translations = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
+    Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
 
 
 @pytest.fixture(autouse=True)
@@ -80,9 +97,7 @@ def ward(db) -> DemoWard:
     """Home pages in Vietnamese and English, the site that serves them, and the ward's settings."""
     vietnamese, _ = Locale.objects.get_or_create(language_code="vi")
     english, _ = Locale.objects.get_or_create(language_code="en")
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=vietnamese)
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
+    root = Page.get_first_root_node()
     home = HomePageFactory(parent=root, title="Phường Thử", slug="ward", locale=vietnamese)
     translation = home.copy_for_translation(english)
     translation.title = "Trial Ward"
@@ -111,9 +126,6 @@ def heritage(ward) -> HeritageIndexPage:
 @pytest.fixture
 def editor(ward, django_user_model):
     """A signed-in-able member of the ward's editors."""
-    # Made by a migration, and by nothing else.
-    translations = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
-    Permission.objects.get_or_create(content_type=translations, codename="submit_translation")
     [group] = ensure_roles()
     user = django_user_model.objects.create_user("bientap", password="bientap-1")
     user.groups.add(group)
