@@ -50,8 +50,11 @@ def test_a_photo_that_has_not_come_shows_its_colours_and_moves_nothing_when_it_c
     phone.route("**/uploads/**", lambda route: None)
     phone.goto(HERITAGE.paths["vi"], wait_until="domcontentloaded")
     frame = phone.locator(".photo .picture")
-    first = frame.locator("rect").first
-    assert first.bounding_box()["width"] > 100
+    # The parsed document comes before its first layout, and the layout before the fonts.
+    phone.wait_for_function(
+        """() => document.fonts.status === "loaded"
+            && document.querySelector(".photo .picture rect").getBoundingClientRect().width > 100"""
+    )
     before = (frame.bounding_box(), phone.locator("h1").bounding_box())
     phone = open_phone(java_script_enabled=False)
     phone.goto(HERITAGE.paths["vi"], wait_until="networkidle")
