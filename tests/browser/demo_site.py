@@ -75,10 +75,11 @@ def start(var: Path, log: Path, **settings: str) -> tuple[DemoSite, list[subproc
 
 
 def end(processes: list[subprocess.Popen]) -> None:
+    """End a demonstration. The server itself waits half a minute for answers that nobody takes any more."""
     for process in processes:
         process.terminate()
     for process in processes:
-        process.wait(timeout=30)
+        process.wait(timeout=90)
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
