@@ -44,17 +44,24 @@ def test_a_choice_is_remembered_for_the_next_scan(open_phone, short_link):
     expect(phone.locator("html")).to_have_attribute("lang", "en")
 
 
+def wait_for_fonts(phone) -> None:
+    """Ask again and again: without scripts a page draws no frames for Playwright to wait by."""
+    for _ in range(300):
+        if phone.evaluate("document.fonts.status") == "loaded":
+            return
+        phone.wait_for_timeout(100)
+    pytest.fail("fonts still on their way after half a minute")
+
+
 def test_a_photo_that_has_not_come_shows_its_colours_and_moves_nothing_when_it_comes(open_phone):
     phone = open_phone(java_script_enabled=False)
     # Neither answered nor refused, as on a slow line.
     phone.route("**/uploads/**", lambda route: None)
     phone.goto(HERITAGE.paths["vi"], wait_until="domcontentloaded")
     frame = phone.locator(".photo .picture")
-    # The parsed document comes before its first layout, and the layout before the fonts.
-    phone.wait_for_function(
-        """() => document.fonts.status === "loaded"
-            && document.querySelector(".photo .picture rect").getBoundingClientRect().width > 100"""
-    )
+    expect(frame.locator("rect").first).to_be_visible()  # the document is parsed before it is laid out
+    wait_for_fonts(phone)
+    assert frame.locator("rect").first.bounding_box()["width"] > 100
     before = (frame.bounding_box(), phone.locator("h1").bounding_box())
     phone = open_phone(java_script_enabled=False)
     phone.goto(HERITAGE.paths["vi"], wait_until="networkidle")
