@@ -16,7 +16,7 @@ RUN := $(BIN)/python
 MANAGE := $(RUN) manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run work test lint format translations lock bench lighthouse clean
+.PHONY: help demo run work test lint format translations borrowed-words lock bench lighthouse clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -86,6 +86,9 @@ translations: $(VENV)/.installed-dev ## collect new texts into the catalogue (ne
 	@command -v xgettext >/dev/null || { echo "gettext is missing; on Debian and Ubuntu: apt install gettext"; exit 1; }
 	@$(MANAGE) makemessages --locale vi --no-wrap --no-location --no-obsolete --ignore .venv --ignore var --ignore tests
 	@$(RUN) -c "import polib; p = 'site/wardmark/locale/vi/LC_MESSAGES/django'; polib.pofile(p + '.po').save_as_mofile(p + '.mo')"
+
+borrowed-words: $(VENV)/.installed-dev ## after an upgrade: what Wagtail says in English only, to be put into Vietnamese
+	@$(MANAGE) borrowed_words
 
 lock: $(VENV)/.installed-dev ## renew requirements*.txt from requirements*.in
 	@$(RUN) -m pip install --quiet uv

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageOps
 from wagtail.images.models import Filter, SourceImageIOError
+from wagtail.models import Collection
 
 from media.models import Picture, PictureRendition
 from media.placeholders import colours_of, placeholder_html
@@ -55,9 +56,22 @@ POSTER_WIDTH = 780
 THUMBNAIL = CUTS["card"].spec(CUTS["card"].large, "webp")
 
 
-def keep_photo(*, file: File, name: str, title: str, description: str, by: AbstractBaseUser | None = None) -> Picture:
-    """Store a photo that a `PhotoField` accepted, under a file name of ours; the description is its alternative."""
+def keep_photo(
+    *,
+    file: File,
+    name: str,
+    title: str,
+    description: str,
+    by: AbstractBaseUser | None = None,
+    collection: Collection | None = None,
+) -> Picture:
+    """Store a photo that a `PhotoField` accepted, under a file name of ours; the description is its alternative.
+
+    Without a collection it lies where everything lies that nobody has sorted.
+    """
     picture = Picture(title=title, description=description, uploaded_by_user=by)
+    if collection is not None:
+        picture.collection = collection
     extension = (file.name or "").rpartition(".")[2].lower()
     picture.file = File(file, name=f"{name}.{extension}")
     picture._set_image_file_metadata()

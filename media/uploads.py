@@ -45,6 +45,23 @@ def without_private_metadata(upload: File) -> File:
         upload.seek(0)
 
 
+def upright_on_white(upload: File) -> Image.Image | None:
+    """Return an uploaded photograph's pixels and nothing else, upright; None where it cannot be read to its end."""
+    upload.seek(0)
+    try:
+        with Image.open(upload) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            if not upright.has_transparency_data:
+                return upright.convert("RGB")
+            # What programs save as a code without a ground is meant for white paper.
+            drawn = upright.convert("RGBA")
+            paper = Image.new("RGB", drawn.size, "white")
+            paper.paste(drawn, mask=drawn)
+            return paper
+    except UNREADABLE:
+        return None
+
+
 def damaged_picture() -> ValidationError:
     return ValidationError(
         _("This picture is damaged or incomplete. Please export or photograph it again."), code="damaged_picture"

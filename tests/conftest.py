@@ -10,13 +10,14 @@ from django.utils import translation
 from wagtail.models import Collection, Locale, Page, Site
 
 from heritage.models import HeritageIndexPage
-from streets import food_permanence
+from streets import claim_permanence, food_permanence
 from streets import permanence as payment_permanence
 from tests.factories import HeritageIndexPageFactory, HomePageFactory, translate
 from wardmark.accounts.roles import ensure_roles
 from wardmark.base.demo import DemoWard
 from wardmark.base.models import WardSettings, WardWording
 from wardmark.plaques import permanence
+from wardmark.reports import permanence as report_permanence
 
 
 def pytest_addoption(parser):
@@ -49,11 +50,13 @@ def _emptied_between_tests():
     """
     flush, empty = DatabaseOperations.execute_sql_flush, Flush.handle
 
+    guarded = (permanence, payment_permanence, food_permanence, report_permanence, claim_permanence)
+
     def unguarded_flush(operations, statements):
-        for kept in (permanence, payment_permanence, food_permanence):
+        for kept in guarded:
             kept.unguard(operations.connection)
         flush(operations, statements)
-        for kept in (permanence, payment_permanence, food_permanence):
+        for kept in guarded:
             kept.guard(operations.connection)
 
     def emptied(command, **options):

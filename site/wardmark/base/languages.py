@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation.trans_real import parse_accept_lang_header, translation
 
 
@@ -77,6 +77,14 @@ class _Tag:
 def content_languages() -> list[tuple[str, str]]:
     """Return (code, own name) of each language of the site, the source language first."""
     return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+
+
+def translated_name(code: str) -> str:
+    """Return what a language is called in the active one; a code that nobody knows names itself."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 def source_language() -> str:

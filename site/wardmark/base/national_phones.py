@@ -59,6 +59,18 @@ def validate_national(text: str) -> None:
     normalised(text)
 
 
+def numbers_in(words: str) -> list[str]:
+    """Return the telephone numbers that stand in a text, as they are kept, however their digits are grouped."""
+    found = phonenumbers.PhoneNumberMatcher(words, COUNTRY, leniency=phonenumbers.Leniency.POSSIBLE)
+    kept = []
+    for match in found:
+        try:
+            kept.append(normalised(match.raw_string))
+        except ValidationError:
+            continue
+    return kept
+
+
 def to_dial(kept: str) -> str:
     """Return what a `tel:` link takes."""
     return dialled(kept)

@@ -24,6 +24,7 @@ SHELL = (
     "design/print.js",
     "design/share.js",
     "design/suggest.js",
+    "design/drafts.js",
     "design/keep.js",
     "design/kept.js",
     "design/kept-list.js",

@@ -39,6 +39,19 @@ def unseal(token: str, *, bound_to: str) -> list[str]:
     return words
 
 
+def resealed(token: str, *, bound_to: str) -> str:
+    """Return the same words sealed with the newest key; the token itself where that has sealed it already.
+
+    Raises CannotBeOpened.
+    """
+    words = unseal(token, bound_to=bound_to)
+    try:
+        Fernet(_keys()[0]).decrypt(token.encode())
+    except InvalidToken:
+        return seal(*words, bound_to=bound_to)
+    return token
+
+
 def fingerprint(words: str, *, purpose: str) -> str:
     """Return what tells whether two secrets of one purpose are the same, and nothing to who lacks the key."""
     return _fingerprint(_keys()[0], words, purpose)

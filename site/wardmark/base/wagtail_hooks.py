@@ -1,5 +1,7 @@
 from django.contrib.auth.models import Permission
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,6 +14,11 @@ from wardmark.base.page_links import PlainPageLinkHandler
 @hooks.register("register_admin_urls")
 def register_chore_report_url():
     return [path("reports/chores/", chore_report, name="chore_report")]
+
+
+@hooks.register("insert_global_admin_css")
+def lists_on_phones():
+    return format_html('<link rel="stylesheet" href="{}">', static("base/admin-lists.css"))
 
 
 @hooks.register("after_create_page")

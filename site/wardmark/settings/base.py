@@ -1,7 +1,8 @@
 """Settings of every environment. With no variable set they suit development on this machine.
 
 Variables: DEBUG, SECRET_KEY, SEALING_KEYS, ALLOWED_HOSTS, PLAQUE_BASE_URL, CONTENT_LANGUAGES, DATABASE_URL, REDIS_URL,
-PAGE_CACHE_SECONDS, OFFLINE_READING, MEDIA_S3_*, HOST, PORT, VAR_DIR. docs/operators-guide.md says what each does.
+PAGE_CACHE_SECONDS, OFFLINE_READING, MEDIA_S3_*, MESSAGE_GATEWAY*, HOST, PORT, VAR_DIR. docs/operators-guide.md
+says what each does.
 """
 
 from datetime import timedelta
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wardmark.settings.languages import named
 from wardmark.settings.local import LOOPBACK, local_base_url, local_secret_key
+from wardmark.settings.message_gateway import message_gateway
+from wardmark.settings.passkeys import passkey_host, passkey_origins
 from wardmark.settings.storages import FOR_EVER, document_storage, upload_origins, upload_storage
 
 env = environ.Env()
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "streets",
     "heritage",
     "wardmark.accounts",
+    "wardmark.reports",
     "wardmark.plaques",
     "wardmark.base",
     "wardmark.design",
@@ -72,6 +76,8 @@ INSTALLED_APPS = [
     "modelsearch",
     "django_filters",
     "django_tasks_db",
+    "django_otp",
+    "django_otp_webauthn",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -155,7 +161,12 @@ else:
             # About 30 kB for a page: 30 MB in each process at the most.
             "OPTIONS": {"MAX_ENTRIES": 1000},
         },
-        "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+        "shared": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR / "cache",
+            # Django's 300 would let the counts of a busy hour push out the salts they are counted with.
+            "OPTIONS": {"MAX_ENTRIES": 5000},
+        },
         # Deleted in one process, a rendition would live on in the memory of the others.
         "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
@@ -168,7 +179,9 @@ OFFLINE_READING = env.bool("OFFLINE_READING", default=not DEBUG)
 NEVER_ON_A_PAGE = {
     "accounts",
     "base.ChoreRun",
+    "base.OfficeDay",
     "contenttypes",
+    "django_otp_webauthn",
     "django_tasks_database",
     "modelsearch",
     "plaques.LinkRequest",
@@ -181,12 +194,30 @@ NEVER_ON_A_PAGE = {
     "plaques.ScanCount",
     "plaques.Screen",
     "plaques.ScreenPage",
+    "reports.ReportEvent",
+    "reports.ReportPhoto",
+    "reports.SubjectRequest",
+    "reports.VisitorReport",
     "sessions",
+    "streets.AssistedSession",
+    "streets.CardCheck",
+    "streets.ChangeRequest",
+    "streets.Claim",
+    "streets.ClaimLetter",
+    "streets.ClaimWord",
+    "streets.Dispute",
     "streets.FactChange",
+    "streets.KeepingEvent",
+    "streets.MemberInvitation",
     "streets.NameCount",
     "streets.NameMismatch",
+    "streets.OwnershipChange",
     "streets.PaymentEvent",
     "streets.PaperReminder",
+    "streets.StaleNotice",
+    "streets.VendorPicture",
+    "streets.SentPaper",
+    "streets.VendorChangeTask",
     "wagtail_localize",
     "wagtailadmin",
     "wagtailcore.Comment",
@@ -205,12 +236,17 @@ NEVER_ON_A_PAGE = {
 # A visitor's own page draws what is missing; only what is taken away leaves a dead address.
 ON_A_PAGE_ONCE_DELETED = {"media.PictureRendition"}
 
+# Of what trusted shops publish themselves, officers look over one in so many afterwards, besides each person's first.
+LOOK_OVER_ONE_IN = env.int("LOOK_OVER_ONE_IN", default=5)
+
 # Work that outlasts a request. Wagtail's own tasks are small and stay in the request: a page that is published is in
 # search at once, worker or not. `manage.py work` takes what is in `jobs`.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
+# Who is answered differently that scans a plaque of their own: wardmark/plaques/own_scans.py.
+OWN_SCANS = ["streets.portal.card.answer_to_member"]
 # What the worker does again and again: wardmark/base/chores.py.
 CHORES = {
     "take-up-print-jobs": {
@@ -253,10 +289,55 @@ CHORES = {
         "every": timedelta(hours=1),
         "title": _("Forget who saw another payee’s name more than 24 hours ago"),
     },
+    "pass-shops-on": {
+        "function": "streets.claims.ownership.complete_due",
+        "every": timedelta(minutes=1),
+        "title": _("Let approved ownership changes of shops take effect"),
+    },
+    "forget-lapsed-invitations": {
+        "function": "streets.claims.forgetting.forget_lapsed",
+        "every": timedelta(days=1),
+        "title": _("Forget the numbers of invitations that have lapsed"),
+    },
     "remind-of-papers": {
         "function": "streets.food_reminders.remind_of_expiring",
         "every": timedelta(days=1),
         "title": _("Remind of food-safety papers that expire"),
+    },
+    "forget-askers": {
+        "function": "wardmark.reports.subject_requests.forget_askers",
+        "every": timedelta(days=1),
+        "title": _("Forget who asked about personal data, 30 days after the answer"),
+    },
+    "erase-reports": {
+        "function": "wardmark.reports.erasing.erase_old",
+        "every": timedelta(hours=1),
+        "title": _("Erase telephone numbers 30 days and photos 180 days after a report is closed"),
+    },
+    "clear-vendors-photos": {
+        "function": "streets.vendor_pictures.clear_unused",
+        "every": timedelta(days=1),
+        "title": _("Remove vendors’ photos that nothing uses"),
+    },
+    "ask-whether-still-right": {
+        "function": "streets.stale.ask_whether_still_right",
+        "every": timedelta(days=1),
+        "title": _("Ask vendors whether their pages are still right"),
+    },
+    "forget-sign-in-attempts": {
+        "function": "wardmark.accounts.throttling.forget_old",
+        "every": timedelta(hours=1),
+        "title": _("Forget who tried to sign in more than a day ago"),
+    },
+    "forget-one-time-codes": {
+        "function": "wardmark.accounts.phone_proof.forget_old",
+        "every": timedelta(hours=1),
+        "title": _("Forget one-time codes of more than a day ago"),
+    },
+    "change-sign-in-phones": {
+        "function": "wardmark.accounts.phone_changes.apply_due",
+        "every": timedelta(minutes=1),
+        "title": _("Let changed sign-in phones count"),
     },
     "forget-done-tasks": {
         "function": "wardmark.base.work.forget_done_tasks",
@@ -264,6 +345,20 @@ CHORES = {
         "title": _("Forget background tasks done more than 30 days ago"),
     },
 }
+
+# Who keeps telephone numbers, for requests about personal data: wardmark/base/personal_data.py.
+PERSONAL_DATA_HOLDERS = [
+    "wardmark.reports.held_data.HeldInReports",
+    "wardmark.accounts.held_data.HeldInAccounts",
+    "streets.held_data.HeldInStreets",
+]
+
+# Where sealed texts stand, for a change of SEALING_KEYS: wardmark/base/resealing.py.
+SEALED = [
+    "wardmark.accounts.resealing.sealed",
+    "wardmark.reports.resealing.sealed",
+    "streets.resealing.sealed",
+]
 
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"
@@ -292,7 +387,9 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 # Each language with the country it is written for, as Open Graph names it.
 LANGUAGE_LOCALES = {"vi": "vi_VN", "en": "en_US"}
-LOCALE_PATHS = [ROOT / "site" / "wardmark" / "locale"]
+# Vietnamese for what Wagtail and other packages have in English only. The earlier folder wins: the site's own words do.
+BORROWED_WORDS = ROOT / "site" / "wardmark" / "borrowed_words"
+LOCALE_PATHS = [ROOT / "site" / "wardmark" / "locale", BORROWED_WORDS]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = ["wardmark.formats"]
@@ -302,6 +399,7 @@ USE_TZ = True
 # ---- people -------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["wardmark.accounts.backends.PhoneOrNameBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -314,6 +412,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+# Who carries codes to telephones: here whoever works on this machine reads them in the terminal or in a file.
+MESSAGES = message_gateway(env, default="console" if DEBUG else "file", file=VAR / "messages.jsonl")
+# A passkey belongs to the host whose plaques people scan, and to no other. A browser takes no number for a host's name.
+OTP_WEBAUTHN_RP_ID = passkey_host(PLAQUE_BASE_URL)
+OTP_WEBAUTHN_RP_NAME = "Wardmark"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = passkey_origins(PLAQUE_BASE_URL)
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = True
+# Whose change of sign-in phone a second officer must approve.
+PHONE_CHANGE_NEEDS_OFFICER = "streets.members.keeps_a_shop"
 
 # ---- Wagtail ------------------------------------------------------------------------------------
 
@@ -432,6 +539,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         "wardmark": {"level": "INFO"},
         "django_tasks_db": {"level": "WARNING"},
+        # What it says of a second try quotes the address asked, in which a gateway's provider may want its token.
+        "urllib3": {"level": "ERROR"},
         "heritage": {"level": "INFO"},
         "streets": {"level": "INFO"},
     },

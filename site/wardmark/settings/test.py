@@ -14,6 +14,10 @@ PLAQUE_BASE_URL = WAGTAILADMIN_BASE_URL = "https://cg.example"
 # A real file, so that write-ahead logging, locks and threads behave as in production.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": Path(DATABASES["default"]["NAME"]).with_name("test.sqlite3")}
+    # Nothing here has to outlive a power cut, so no commit waits for the disk: tests kill processes, never the machine.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 # Uploads of a test run are thrown away with it.
 MEDIA_ROOT = tempfile.mkdtemp(prefix="wardmark-test-uploads-")
@@ -34,6 +38,10 @@ PAGE_CACHE_SECONDS = 0
 # As in production, whatever DEBUG would be on this machine.
 OFFLINE_READING = True
 CACHES["shared"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
+
+# What is sent to telephones, tests read in MemoryGateway.sent.
+MESSAGES = {"BACKEND": "wardmark.accounts.messages.gateways.MemoryGateway"}
+OTP_WEBAUTHN_RP_ID, OTP_WEBAUTHN_ALLOWED_ORIGINS = "cg.example", ["https://cg.example"]
 
 # Hashing a password slowly is the point in production and a waste here.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

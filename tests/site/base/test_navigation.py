@@ -79,6 +79,9 @@ def addresses(site_page, plaque) -> list[str]:
         reverse("search"),
         reverse("kept"),
         reverse("accounts:sign_in"),
+        reverse("accounts:sign_in_by_code"),
+        reverse("accounts:forgotten_password"),
+        reverse("accounts:stop_change", args=["x"]),
         reverse("wagtail_serve", args=["khong-co/"]),
         reverse("plaques:enter_code"),
         f"{reverse('plaques:enter_code')}?code={plaque.code}",
@@ -86,6 +89,11 @@ def addresses(site_page, plaque) -> list[str]:
         reverse("plaques:report", args=[plaque.code]),
         reverse("plaques:thanks", args=[plaque.code]),
         reverse("payment:check"),
+        reverse("reports:new"),
+        reverse("reports:follow"),
+        reverse("claims:start"),
+        reverse("claims:letter", args=["0000000"]),
+        reverse("claims:invitation", args=["0000000"]),
     ]
     pages = [site_page, *site_page.get_ancestors().filter(depth__gt=1)]
     return named + [page.get_url() for page in pages]
@@ -93,6 +101,12 @@ def addresses(site_page, plaque) -> list[str]:
 
 # Of an account, in tests/streets/test_payment_pages.py.
 OF_AN_ACCOUNT = {"payment:name", "payment:number", "payment:thanks"}
+# For whoever has sent a report, in tests/site/reports/test_views.py.
+OF_A_REPORT = {"reports:thanks"}
+# Of who is signed in, in tests/site/accounts/test_own_account.py.
+OF_A_PERSON = {"accounts:home", "accounts:password", "accounts:passkeys", "accounts:phone"}
+# On the way of a claim, in tests/streets/claims/test_claim_flow.py.
+OF_A_CLAIM = {"claims:prove", "claims:secure", "claims:waiting"}
 # Answered with a file, with a redirect, to staff alone, to a form only, or on a screen that nobody touches.
 WITHOUT_A_PAGE = {
     "captions",
@@ -100,12 +114,23 @@ WITHOUT_A_PAGE = {
     "payment:code",
     "link_picture",
     "robots",
+    "reports:answer_photo",
     "screens:index",
     "screens:show",
     "sitemap",
     "suggestions",
     "worker",
+    "accounts:cancel_phone_change",
+    "accounts:passkey_add",
+    "accounts:passkey_add_options",
+    "accounts:passkey_confirm",
+    "accounts:passkey_confirm_options",
+    "accounts:passkey_remove",
+    "accounts:passkey_rename",
+    "accounts:passkey_sign_in",
+    "accounts:passkey_sign_in_options",
     "accounts:sign_out",
+    "accounts:sign_out_everywhere",
     "choose_language",
     "heritage:site_feed",
     "heritage:ward_feed",
@@ -124,16 +149,17 @@ def test_the_switch_is_on_every_page_a_visitor_can_open(client, heritage):
         assert response.headers["Content-Type"].startswith("text/html"), address
         assert len(switches(html)) == 1, address
         opened.add(resolve(address.partition("?")[0]).view_name)
-    assert public_names() - opened == WITHOUT_A_PAGE | OF_AN_ACCOUNT
+    assert public_names() - opened == WITHOUT_A_PAGE | OF_AN_ACCOUNT | OF_A_REPORT | OF_A_PERSON | OF_A_CLAIM
 
 
 def public_names() -> set[str]:
     """Return the names of all addresses that are neither the admin's nor the portal's nor for keepers of plaques."""
     staff = ("admin/", "documents/")
+    vendors = ("streets.portal", "streets.claims.people_views", "streets.claims.assisting_views")
     return {
         name
         for name, path, module in _named(get_resolver())
-        if not path.startswith(staff) and not module.startswith(("streets.portal", "wardmark.plaques.round"))
+        if not path.startswith(staff) and not module.startswith((*vendors, "wardmark.plaques.round"))
     }
 
 

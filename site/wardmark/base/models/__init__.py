@@ -2,6 +2,7 @@
 
 from wardmark.base.models.chores import ChoreRun
 from wardmark.base.models.lists import HomePage, IndexPage
+from wardmark.base.models.office_days import OfficeDay
 from wardmark.base.models.pages import BasePage
 from wardmark.base.models.photographed import Photographed
 from wardmark.base.models.places import PlacePage
@@ -15,6 +16,7 @@ __all__ = [
     "ChoreRun",
     "HomePage",
     "IndexPage",
+    "OfficeDay",
     "Photographed",
     "PlacePage",
     "Positioned",

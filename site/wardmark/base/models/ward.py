@@ -14,6 +14,7 @@ from wagtail.models import Site
 from wardmark.base.geometry import Parts, Shape, parts_of
 from wardmark.base.geometry_fields import GeometryField
 from wardmark.base.languages import in_language
+from wardmark.base.models.office_days import USUAL_OFFICE_HOURS, validate_office_hours
 from wardmark.base.phones import dialled, validate_phone
 from wardmark.base.wordings import Wording
 
@@ -46,6 +47,14 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
         ),
     )
 
+    office_hours = models.TextField(
+        _("office hours"),
+        max_length=500,
+        default=USUAL_OFFICE_HOURS,
+        validators=[validate_office_hours],
+        help_text=_("One line for each group of days. The clocks of visitors’ reports are counted by them."),
+    )
+
     panels = [
         InlinePanel("wordings", label=_("Words in one language"), heading=_("Name and address"), min_num=1),
         FieldPanel("emblem"),
@@ -54,6 +63,16 @@ class WardSettings(ClusterableModel, BaseSiteSetting):
         FieldPanel("email"),
         FieldPanel("website"),
         FieldPanel("boundary"),
+        FieldPanel("office_hours"),
+        InlinePanel(
+            "office_days",
+            label=_("Day"),
+            heading=_("Days the office keeps otherwise"),
+            help_text=_(
+                "The holidays of the Labour Code and their substitutes are known. Enter what is declared each year: "
+                "other days of Tết, the day beside National Day, a swapped working day."
+            ),
+        ),
     ]
     select_related = ["emblem"]
 

@@ -36,7 +36,8 @@ class Command(BaseCommand):
         sign_ins = settings.VAR / "demo-sign-ins.json"
         if sign_ins.exists():
             for row in json.loads(sign_ins.read_text()):
-                self.stdout.write(f"  {row['role']:<14}{row['user']} / {row['password']}")
+                by_phone = f", or by phone {row['phone']}" if row.get("phone") else ""
+                self.stdout.write(f"  {row['role']:<14}{row['user']} / {row['password']}{by_phone}")
         self.stdout.write("")
 
     def _a_place(self) -> str:
