@@ -40,7 +40,10 @@ urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "saved/"), offline.kept, name="kept"),
     path(pgettext_lazy("address", "account/"), include("wardmark.accounts.urls")),
     path(pgettext_lazy("address", "my-shops/"), include("streets.portal.urls")),
+    path(pgettext_lazy("address", "tell-the-ward/"), include("wardmark.reports.urls")),
     path(pgettext_lazy("address", "screens/"), include("wardmark.plaques.screens.urls")),
+    path(pgettext_lazy("address", "my-shops/"), include("streets.claims.people_urls")),
+    path(pgettext_lazy("address", "claim/"), include("streets.claims.urls")),
     path("", include("streets.payment_urls")),
     path("", include("heritage.urls")),
     # There is one sign-in, ours.
