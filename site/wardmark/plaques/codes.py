@@ -60,13 +60,14 @@ def _times(a: int, b: int) -> int:
 
 def _powers_of_a() -> tuple[int, ...]:
     weights = [1]
-    while len(weights) < LENGTH:
+    while len(weights) < LONGEST:
         weights.append(_times(weights[-1], 2))
     return tuple(weights)
 
 
+# a has 31 different powers: a longer code would have two characters of the same weight.
+LONGEST = 31
 _WEIGHTS = _powers_of_a()
-_LAST_INVERSE = next(value for value in range(1, 32) if _times(value, _WEIGHTS[-1]) == 1)
 
 
 def _weighted_sum(characters: str) -> int:
@@ -77,13 +78,25 @@ def _weighted_sum(characters: str) -> int:
 
 
 def check_character(payload: str) -> str:
-    """Return the seventh character for six characters of the alphabet."""
-    return ALPHABET[_times(_weighted_sum(payload), _LAST_INVERSE)]
+    """Return the character that follows these of the alphabet: the seventh of a plaque's six."""
+    weight = _WEIGHTS[len(payload)]
+    inverse = next(value for value in range(1, 32) if _times(value, weight) == 1)
+    return ALPHABET[_times(_weighted_sum(payload), inverse)]
+
+
+def is_checked(code: str) -> bool:
+    """Say whether a text, already normalised, ends in the check character of what comes before it."""
+    return 1 < len(code) <= LONGEST and set(code) <= _VALUES.keys() and _weighted_sum(code) == 0
 
 
 def is_valid(code: str) -> bool:
     """Say whether a text, already normalised, is a code with the right check character."""
-    return len(code) == LENGTH and set(code) <= _VALUES.keys() and _weighted_sum(code) == 0
+    return len(code) == LENGTH and is_checked(code)
+
+
+def as_written(text: str) -> str:
+    """Return what somebody typed as codes are written, whether it is one or not."""
+    return re.sub(r"[\s\-‐‑–]", "", text).upper().translate(READ_AS)
 
 
 def normalise(text: str) -> str:
@@ -91,7 +104,7 @@ def normalise(text: str) -> str:
 
     Reads o as 0, i and l as 1. Raises InvalidCode for anything that is not a code.
     """
-    code = re.sub(r"[\s\-‐‑–]", "", text).upper().translate(READ_AS)
+    code = as_written(text)
     if not is_valid(code):
         raise InvalidCode(text[:40])
     return code
@@ -102,10 +115,15 @@ def grouped(code: str) -> str:
     return f"{code[:3]}-{code[3:]}"
 
 
-def new_code() -> str:
-    """Return a random code; one in about a billion (32^6), so the caller still has to check that it is free."""
+def random_code(random_characters: int) -> str:
+    """Return so many random characters and their check character, with nothing in it that nobody wants to read."""
     while True:
-        payload = "".join(secrets.choice(ALPHABET) for _ in range(PAYLOAD_LENGTH))
+        payload = "".join(secrets.choice(ALPHABET) for _ in range(random_characters))
         code = payload + check_character(payload)
         if not any(unwanted in code for unwanted in UNWANTED):
             return code
+
+
+def new_code() -> str:
+    """Return a random code; one in about a billion (32^6), so the caller still has to check that it is free."""
+    return random_code(PAYLOAD_LENGTH)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
@@ -23,7 +23,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, Table, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
-from wardmark.base.languages import source_language
+from wardmark.base.languages import source_language, translated_name
 from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
 from wardmark.plaques.models import Plaque, PlaqueQuerySet
 from wardmark.plaques.periods import Period
@@ -194,7 +194,7 @@ class Chart:
 
 def charts_of(statistics: Statistics) -> list[Chart]:
     """Return what is drawn of statistics: by day, by hour of the day, by language."""
-    languages = [(_language_name(code), scans) for code, scans in statistics.by_language.items()]
+    languages = [(translated_name(code), scans) for code, scans in statistics.by_language.items()]
     days = [(date_format(day, "SHORT_DATE_FORMAT"), scans) for day, scans in statistics.by_day.items()]
     hours = [(f"{hour}:00", scans) for hour, scans in enumerate(statistics.by_hour)]
     return [
@@ -202,13 +202,6 @@ def charts_of(statistics: Statistics) -> list[Chart]:
         Chart("hours", _("By hour of the day"), _("Hour"), hours),
         Chart("languages", _("By language"), _("Language"), languages),
     ]
-
-
-def _language_name(code: str) -> str:
-    try:
-        return get_language_info(code)["name_translated"]
-    except KeyError:
-        return code
 
 
 def _change(statistics: Statistics) -> str:

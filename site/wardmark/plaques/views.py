@@ -13,6 +13,7 @@ from wardmark.plaques.answering import in_language
 from wardmark.plaques.codes import InvalidCode, normalise
 from wardmark.plaques.genuine import genuine
 from wardmark.plaques.models import Plaque
+from wardmark.plaques.own_scans import for_own_people
 from wardmark.plaques.resolving import Answer, Destination, destination, elsewhere, open_pages
 from wardmark.plaques.round.views import for_staff
 from wardmark.plaques.routes import Route, find_route, kept_route
@@ -40,7 +41,8 @@ def resolve(request: HttpRequest, text: str) -> HttpResponse:
         code = normalise(text.rstrip("/"))
     except InvalidCode:
         return _unknown(request, text, languages[0])
-    if (answer := for_staff(request, code)) is not None:
+    answer = for_staff(request, code) or for_own_people(request, code)
+    if answer is not None:
         return answer
     route = kept_route(code, request) or find_route(code, request)
     if route is None:

@@ -1,0 +1,1 @@
+"""The officers' inbox of visitors' reports."""

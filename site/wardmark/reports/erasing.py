@@ -1,0 +1,121 @@
+"""Forgetting what visitors left with a report, some time after it is closed; that it was forgotten is written down.
+
+Numbers go 30 days after closing, those among the words too, photos (the ward's own with the answer too) after 180. A
+chore of the worker; it may stop anywhere and be run again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from wardmark.reports.models import ReportEvent, ReportEventKind, VisitorReport, VisitorReportQuerySet
+from wardmark.reports.photographs import remove_old_held
+from wardmark.reports.written_numbers import without_numbers
+
+
+class NotErased(Exception):
+    """Something whose time has come is still there; all else is erased."""
+
+
+def erase_old() -> None:
+    """Erase all numbers and photos whose time has come, and photos of forms that were never sent again.
+
+    What cannot be erased keeps nothing else waiting. Raises NotErased at the end, so that the chore is seen to fail.
+    """
+    now = timezone.now()
+    reports = VisitorReport.objects
+    steps: list[Callable[[], object]] = [
+        *(partial(erase_phone, report=VisitorReport(pk=pk)) for pk in _keys(reports.with_old_phone(now))),
+        *(
+            partial(erase_numbers_in_text, report=VisitorReport(pk=pk))
+            for pk in _keys(reports.with_old_numbers_in_text(now))
+        ),
+        *(partial(erase_photos, report=VisitorReport(pk=pk)) for pk in _keys(reports.with_old_photos(now))),
+        remove_old_held,
+    ]
+    faults = [fault for step in steps if (fault := _fault_of(step)) is not None]
+    if faults:
+        raise NotErased(f"{len(faults)} of {len(steps)} could not be erased: {faults[0]}") from faults[0]
+
+
+def _keys(reports: VisitorReportQuerySet) -> list[int]:
+    return list(reports.values_list("pk", flat=True))
+
+
+def _fault_of(step: Callable[[], object]) -> Exception | None:
+    try:
+        step()
+    except Exception as fault:
+        return fault
+    return None
+
+
+@transaction.atomic
+def erase_phone(*, report: VisitorReport, by: AbstractBaseUser | None = None) -> bool:
+    """Forget the number of a report; return False where there is none. That there was consent stays."""
+    current = VisitorReport.objects.select_for_update().get(pk=report.pk)
+    if not (current.phone_sealed or current.phone_print):
+        return False
+    now = timezone.now()
+    current.forget_phone(now=now)
+    current.save(update_fields=["phone_sealed", "phone_print", "phone_erased_at"])
+    _write(current, ReportEventKind.PHONE_ERASED, now, by)
+    return True
+
+
+@transaction.atomic
+def erase_numbers_in_text(*, report: VisitorReport, only: str = "", by: AbstractBaseUser | None = None) -> bool:
+    """Take telephone numbers out of what was said: all, or `only` one kept number. Return False where none was."""
+    current = VisitorReport.objects.select_for_update().get(pk=report.pk)
+    words = without_numbers(current.text, only=only)
+    if words == current.text:
+        return False
+    current.text = words
+    current.save(update_fields=["text"])
+    _write(current, ReportEventKind.PHONE_ERASED, timezone.now(), by)
+    return True
+
+
+@transaction.atomic
+def erase_photos(*, report: VisitorReport, by: AbstractBaseUser | None = None) -> int:
+    """Take away the photos of a report and of its answer; return how many there were.
+
+    The files first: what is stopped in between is begun again, for its row still says that there is something to erase.
+    """
+    current = VisitorReport.objects.select_for_update().get(pk=report.pk)
+    now, erased = timezone.now(), 0
+    for photo in current.photos.filter(erased_at=None):
+        photo.file.storage.delete(photo.file.name)
+        photo.file, photo.erased_at = "", now
+        photo.save(update_fields=["file", "erased_at"])
+        erased += 1
+    if current.answer_photo:
+        current.answer_photo.storage.delete(current.answer_photo.name)
+        current.answer_photo, current.answer_photo_alt = "", ""
+        current.save(update_fields=["answer_photo", "answer_photo_alt"])
+        erased += 1
+    if erased:
+        _write(current, ReportEventKind.PHOTOS_ERASED, now, by, note=str(erased))
+    return erased
+
+
+@transaction.atomic
+def erase_text(*, report: VisitorReport, by: AbstractBaseUser | None = None) -> bool:
+    """Forget what was said, where whoever said it asks for it; return False where nothing was."""
+    current = VisitorReport.objects.select_for_update().get(pk=report.pk)
+    if not current.text:
+        return False
+    current.text = ""
+    current.save(update_fields=["text"])
+    _write(current, ReportEventKind.TEXT_ERASED, timezone.now(), by)
+    return True
+
+
+def _write(
+    report: VisitorReport, kind: ReportEventKind, now: datetime, by: AbstractBaseUser | None, note: str = ""
+) -> None:
+    ReportEvent.objects.create(report=report, at=now, kind=kind, state=report.state, by=by, note=note)

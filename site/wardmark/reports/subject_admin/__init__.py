@@ -1,0 +1,1 @@
+"""The officers' screens for requests about personal data."""

@@ -1,0 +1,152 @@
+"""The screens for requests about personal data: who gets in, what a list costs, and what leaves in a sheet."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.log_actions import registry
+from wagtail.models import ModelLogEntry
+
+from tests.site.reports.inbox.test_subject_requests import ASKER, KEPT, NUMBER, Shelf
+from wardmark.reports.models import SubjectRequest, SubjectState
+from wardmark.reports.subject_admin.urls import urlpatterns
+from wardmark.reports.subject_requests import answer, enter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _shelf(settings):
+    Shelf.records = {KEPT: 2}
+    settings.PERSONAL_DATA_HOLDERS = ["tests.site.reports.inbox.test_subject_requests.Shelf"]
+
+
+@pytest.fixture
+def asked(editor):
+    return entered(editor)
+
+
+def entered(by):
+    return enter(right="erasure", channel="office", asker=ASKER, received_at=timezone.now(), by=by)
+
+
+def url(name, request=None):
+    return reverse(f"subject_requests:{name}", args=[request.pk] if request else [])
+
+
+def urls_of(request):
+    """Every address of these screens: one that is added is asked for too."""
+    return {
+        pattern.name: url(pattern.name, request if "pk" in str(pattern.pattern) else None) for pattern in urlpatterns
+    }
+
+
+def test_nobody_without_the_right_gets_in_anywhere(client, editor, asked, django_user_model):
+    admin_alone = django_user_model.objects.create_user("no-right")
+    admin_alone.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    vendor = django_user_model.objects.create_user("vendor")
+    entries = ModelLogEntry.objects.count()
+    for person in (None, vendor, admin_alone):
+        client.logout()
+        if person:
+            client.force_login(person)
+        for address in urls_of(asked).values():
+            for answer_ in (client.get(address), client.post(address, {"phone": NUMBER, "sure": "on"})):
+                assert answer_.status_code in {302, 403}
+                assert ASKER not in answer_.content.decode()
+    asked.refresh_from_db()
+    assert (asked.is_open, Shelf.records, ModelLogEntry.objects.count()) == (True, {KEPT: 2}, entries)
+
+
+def test_whoever_has_the_right_sees_every_screen_and_none_is_kept(editor_client, asked):
+    for name, address in urls_of(asked).items():
+        found = editor_client.get(address)
+        assert found.status_code == 200, name
+        assert "no-store" in found["Cache-Control"], name
+        assert ASKER not in found.content.decode()
+
+
+def test_a_request_is_entered(editor_client):
+    now = timezone.localtime()
+    words = {"right": "look_up", "channel": "letter", "asker": ASKER, "received_at": f"{now:%Y-%m-%d %H:%M}"}
+    found = editor_client.post(url("new"), words)
+    request = SubjectRequest.objects.get()
+    assert found["Location"] == url("show", request)
+    assert (request.right, request.channel, request.asker()) == ("look_up", "letter", ASKER)
+
+
+def test_what_is_wrong_is_said_at_the_form_and_nothing_is_kept(editor_client):
+    ahead = timezone.localtime() + timedelta(days=1)
+    words = {"right": "look_up", "channel": "letter", "asker": ASKER, "received_at": f"{ahead:%Y-%m-%d %H:%M}"}
+    found = editor_client.post(url("new"), words)
+    assert found.context["form"].errors
+    assert ASKER.split(",")[0] in found.content.decode()
+    assert not SubjectRequest.objects.exists()
+
+
+def test_who_asks_is_shown_on_a_click(editor_client, asked):
+    assert ASKER.split(",")[0] in editor_client.post(url("show", asked)).content.decode()
+    assert ModelLogEntry.objects.for_instance(asked).filter(action="reports.subject.show").exists()
+
+
+def test_the_history_is_read_by_a_process_that_has_written_none_of_it(editor_client, asked, monkeypatch):
+    monkeypatch.setattr(registry, "formatters", {})
+    monkeypatch.setattr(registry, "choices", [])
+    monkeypatch.setattr(registry, "has_scanned_for_actions", False)
+    [line] = editor_client.get(url("show", asked)).context["history"]
+    assert line["what"]
+
+
+def test_a_number_is_looked_for_without_being_kept(editor_client, asked):
+    found = editor_client.post(url("look_up", asked), {"phone": NUMBER})
+    assert len(found.context["held"]) == 2
+    wrong = editor_client.post(url("look_up", asked), {"phone": "12"})
+    assert "phone" in wrong.context["form"].errors
+
+
+def test_erasing_needs_a_word_that_it_is_sure(editor_client, asked):
+    refused = editor_client.post(url("erase", asked), {"phone": NUMBER})
+    assert "sure" in refused.context["form"].errors
+    assert Shelf.records == {KEPT: 2}
+    done = editor_client.post(url("erase", asked), {"phone": NUMBER, "sure": "on"})
+    assert done["Location"] == url("show", asked)
+    assert Shelf.records == {}
+
+
+def test_closing_tells_the_second_officer_that_it_is_closed(editor_client, asked):
+    editor_client.post(url("answer", asked), {"words": "Đã xoá."})
+    second = editor_client.post(url("refuse", asked), {"words": "Không."})
+    assert second.context["form"].non_field_errors()
+    asked.refresh_from_db()
+    assert (asked.state, asked.answer) == (SubjectState.ANSWERED, "Đã xoá.")
+
+
+def test_the_list_costs_no_query_per_row(editor_client, editor):
+    entered(editor)
+    editor_client.get(url("index"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        editor_client.get(url("index"))
+    for _ in range(5):
+        answer(request=entered(editor), done="Xong.", by=editor)
+        entered(editor)
+    with CaptureQueriesContext(connection) as many:
+        editor_client.get(url("index"))
+    assert len(many) <= len(few)
+
+
+def test_the_sheet_has_no_person_in_it_and_runs_nothing(editor_client, editor, asked):
+    answer(request=asked, done="=1+1", by=editor)
+    sheet = editor_client.get(url("index"), {"export": "xlsx"})
+    rows = list(load_workbook(BytesIO(b"".join(sheet.streaming_content) if sheet.streaming else sheet.content)).active)
+    words = [str(cell.value) for row in rows for cell in row]
+    assert "'=1+1" in words
+    assert not any("Bà Thử" in word or "0000 0012" in word for word in words)
+    assert all(cell.data_type != "f" for row in rows for cell in row)
