@@ -44,3 +44,8 @@ def required(user: AbstractBaseUser | AnonymousUser, shop: Shop, task: Task) -> 
     if member is None or not may_do(member, task):
         raise PermissionDenied
     return member
+
+
+def keeps_a_shop(user: AbstractBaseUser) -> bool:
+    """Say whether this person keeps any shop at present, in whichever role."""
+    return ShopMember.objects.active().filter(user=user).exists()

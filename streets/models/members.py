@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from streets.models.shops import Shop
@@ -14,7 +15,7 @@ from streets.models.shops import Shop
 class MemberRole(models.TextChoices):
     """What a member may do for the shop: `streets.members` says what belongs to each."""
 
-    OWNER = "owner", _("Owner")
+    OWNER = "owner", pgettext_lazy("of a shop", "Owner")
     MANAGER = "manager", _("Manager")
     STAFF = "staff", _("Staff member")
 

@@ -168,6 +168,10 @@ class PaymentAccount(models.Model):
                 condition=Q(approved_by=None) | Q(requested_by=None) | ~Q(approved_by=models.F("requested_by")),
                 name="streets_account_approved_by_a_second_person",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(made_by=None) | ~Q(approved_by=models.F("made_by")),
+                name="streets_account_not_approved_by_its_maker",
+            ),
         ]
 
     def __str__(self):

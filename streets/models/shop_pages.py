@@ -26,6 +26,7 @@ from streets.models.products import Product
 from streets.models.shop_photos import MOST_PHOTOS, ShopPhoto
 from streets.models.shops import Shop
 from streets.panels import DailyFactsPanel
+from streets.shop_page_form import ShopPageForm
 from streets.shown_opening import ShownOpening, shown_opening
 from streets.vocabularies import FOOD_TYPES
 from wardmark.base import national_phones
@@ -124,6 +125,7 @@ class ShopPage(PlacePage):
         ),
         InlinePanel("gallery", label=_("Photo"), heading=_("Further photos"), max_num=MOST_PHOTOS - 1),
     ]
+    base_form_class = ShopPageForm
     parent_page_types = ["streets.StreetPage"]
     subpage_types: list[str] = []
     shown_together = (*PlacePage.shown_together, "category", "shop", "shop__active_account__bank")
@@ -154,7 +156,9 @@ class ShopPage(PlacePage):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "shop"}
         saved = super().save(*args, **kwargs)
-        if self.locale.language_code == source_language():
+        names = kwargs.get("update_fields")
+        # A draft saves its mark on the page's row alone: its title is nobody's name yet.
+        if self.locale.language_code == source_language() and (names is None or "title" in names):
             self.shop.rename(self.title)
         return saved
 
@@ -245,6 +249,7 @@ class ShopPage(PlacePage):
 
     def get_context(self, request, *args, **kwargs):
         # Asked for late: what draws a code stands above the models.
+        from streets.card_checks import card_checked
         from streets.payment_card import PaymentCard
 
         context = super().get_context(request, *args, **kwargs)
@@ -253,6 +258,7 @@ class ShopPage(PlacePage):
         # Midnight at the latest, when what is said of days turns as well.
         keep_no_longer_than(request, shown.true_until)
         context["confirmed"] = confirmed(self.known_shop, today=timezone.localdate())
+        context["card_checked"] = card_checked(self.known_shop, now=timezone.now())
         context["products"], context["gallery"] = self.shown_products, self.shown_photos
         # One query for all that is drawn of the photo, the gallery and the story's pictures.
         pictures = [self.photo, *(photo.picture for photo in self.shown_photos)]

@@ -23,6 +23,8 @@ class PaymentStanding(models.TextChoices):
     PENDING = "pending", _("Being checked for the first time")
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Being checked again")
+    # The shop's own people asked for another account: the code of before is not shown until that is settled.
+    CHANGING = "changing", _("Being changed by the shop")
 
 
 class ShopQuerySet(models.QuerySet):
@@ -62,8 +64,13 @@ class Shop(Opening, Listing, ClusterableModel):
         _("payment"), max_length=12, blank=True, editable=False, choices=PaymentStanding.choices
     )
     payment_changes_at = models.DateTimeField(_("next account active from"), null=True, editable=False)
+    # While the shop is about to pass to somebody else, nobody is shown where to pay: kept by streets.claims.ownership.
+    ownership_waits_since = models.DateTimeField(_("ownership change waits since"), null=True, editable=False)
     # While people disagree whose shop it is, none of them changes anything.
     disputed_since = models.DateTimeField(_("in dispute since"), null=True, editable=False)
+    # When a member last scanned the code on the counter and found it good; nothing once it was found otherwise. Kept by
+    # streets.card_checks alone.
+    card_checked_at = models.DateTimeField(_("code checked on"), null=True, editable=False)
     # What a list of the admin is searched by, without accents.
     folded = models.CharField(max_length=255, blank=True, editable=False)
 
@@ -78,6 +85,11 @@ class Shop(Opening, Listing, ClusterableModel):
 
     def __str__(self):
         return self.name or str(self.page_key)
+
+    @property
+    def is_changing_hands(self) -> bool:
+        """Whether it is about to pass to another owner: nobody can say yet whom a payment would reach."""
+        return self.ownership_waits_since is not None
 
     def rename(self, name: str) -> None:
         """Keep the name that lists of the admin show."""

@@ -1,0 +1,1 @@
+"""The officers' screens of who keeps the shops."""

@@ -1,0 +1,38 @@
+"""Writing down what happens to who keeps a shop."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from streets.models import KeepingEvent, KeepingEventKind, Shop
+from streets.models.keeping_events import name_of
+
+LONGEST_WHY = KeepingEvent._meta.get_field("why").max_length
+
+
+def write(
+    *,
+    shop: Shop,
+    kind: KeepingEventKind,
+    by: AbstractBaseUser | None = None,
+    about: AbstractBaseUser | None = None,
+    serial: str = "",
+    why: str = "",
+    at: datetime | None = None,
+) -> KeepingEvent:
+    """Add one line to a shop's history, in the transaction of the change."""
+    return KeepingEvent.objects.create(
+        shop=shop,
+        kind=kind,
+        by=by,
+        about=name_of(about) if about else "",
+        serial=serial,
+        why=why.strip()[:LONGEST_WHY],
+        at=at or timezone.now(),
+    )
+
+
+def locked(shop: Shop) -> Shop:
+    """Return the shop fetched anew and locked: what happens to one shop happens one after the other."""
+    return Shop.objects.select_for_update().get(pk=shop.pk)

@@ -1,0 +1,41 @@
+"""What happens to members and the payment account when a shop gets another owner; the caller has locked the shop."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from streets.claims.history import write
+from streets.models import AccountState, KeepingEventKind, MemberRole, Shop, ShopMember
+from streets.payments import suspend
+from wardmark.accounts.models import User
+from wardmark.base.languages import source_language
+
+
+def make_owner(*, shop: Shop, person: User) -> ShopMember:
+    """Let a person keep a shop as its owner, whatever this person was there before."""
+    member = shop.members.active().filter(user=person).first() or ShopMember(shop=shop, user=person)
+    member.role = MemberRole.OWNER
+    member.save()
+    return member
+
+
+def end(member: ShopMember, *, by: AbstractBaseUser | None, now: datetime, why: str = "") -> None:
+    """End a membership; it stays on record."""
+    member.ended_at = now
+    member.save(update_fields=["ended_at"])
+    write(shop=member.shop, kind=KeepingEventKind.ENDED, by=by, about=member.user, why=why, at=now)
+
+
+def check_account_again(*, shop: Shop, by: AbstractBaseUser) -> None:
+    """Take the code of the owner before off the page: to whom a payment goes must be checked anew.
+
+    Another officer shows it again, or the new owner enters an account.
+    """
+    account = shop.payment_accounts.filter(state=AccountState.ACTIVE).first()
+    if account is None:
+        return
+    with override(source_language()):
+        why = _("The shop has another owner: whose account is it now?")
+    suspend(account=account, by=by, why=why)

@@ -1,0 +1,171 @@
+"""A shop passes on: two people and a day, no payment code meanwhile, and the code is back where it does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from streets.claims import ownership
+from streets.claims.disputes import open_dispute
+from streets.claims.errors import InDispute, NotPossible
+from streets.claims.membership import end_membership, leave
+from streets.members import membership
+from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipState
+from streets.models.ownership_changes import WAIT
+from streets.placard_check import Verdict, check_text
+from tests.streets.accounts import active
+from tests.streets.claims.people import a_member, a_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def helper(shop, owner, stranger):
+    a_member(shop, stranger, MemberRole.MANAGER)
+    return stranger
+
+
+@pytest.fixture
+def change(shop, owner, helper) -> OwnershipChange:
+    return asked(shop, owner, helper, by=owner)
+
+
+def asked(shop, old, new, *, by, now=None):
+    return ownership.ask(
+        old_owner=membership(old, shop), new_owner=membership(new, shop), by=by, now=now or timezone.now()
+    )
+
+
+def approve(change, by, *, later=timedelta(0)):
+    ownership.approve(change=change, by=by, now=change.asked_at + later)
+
+
+def owners(shop):
+    return [member.user for member in shop.members.active().filter(role=MemberRole.OWNER)]
+
+
+def test_it_takes_an_approval_and_a_day(shop, owner, helper, change, editor):
+    approve(change, editor)
+    assert owners(shop) == [owner]
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT - timedelta(seconds=1))
+    assert ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+    assert owners(shop) == [helper]
+    assert membership(owner, shop) is None
+    assert [event.kind for event in shop.keeping_events.all()[:4]].count("ownership_done") == 1
+
+
+def test_approved_after_the_day_it_is_done_at_once(shop, helper, change, editor):
+    approve(change, editor, later=WAIT)
+    assert owners(shop) == [helper]
+
+
+def test_a_day_alone_does_nothing(shop, owner, change):
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + 30 * WAIT)
+    assert owners(shop) == [owner]
+
+
+def test_the_worker_does_what_is_due(shop, helper, editor, owner):
+    change = asked(shop, owner, helper, by=owner, now=timezone.now() - WAIT)
+    ownership.approve(change=change, by=editor, now=timezone.now() - timedelta(hours=1))
+    ownership.complete_due()
+    assert owners(shop) == [helper]
+
+
+def test_an_officer_who_asks_needs_another_one(shop, owner, helper, editor, second_officer):
+    change = asked(shop, owner, helper, by=editor)
+    with pytest.raises(NotPossible):
+        approve(change, editor)
+    approve(change, second_officer)
+    with pytest.raises(NotPossible):
+        approve(change, second_officer)
+
+
+@pytest.mark.parametrize("who", ["owner", "helper"])
+def test_neither_of_the_two_approves_it(change, who, owner, helper):
+    with pytest.raises(NotPossible):
+        approve(change, owner if who == "owner" else helper)
+
+
+def test_only_one_waits_and_only_from_an_owner_to_another_member(shop, owner, helper, change, person):
+    with pytest.raises(NotPossible):
+        asked(shop, owner, helper, by=owner)
+    ownership.withdraw(change=change, by=owner, now=timezone.now())
+    with pytest.raises(NotPossible):
+        asked(shop, helper, owner, by=helper)
+    gone = a_member(shop, person, MemberRole.STAFF)
+    leave(member=gone, now=timezone.now())
+    with pytest.raises(NotPossible):
+        ownership.ask(old_owner=membership(owner, shop), new_owner=gone, by=owner, now=timezone.now())
+
+
+def test_while_it_waits_neither_of_them_goes(shop, owner, helper, change):
+    with pytest.raises(NotPossible):
+        leave(member=membership(helper, shop), now=timezone.now())
+    with pytest.raises(NotPossible):
+        end_membership(member=membership(helper, shop), by=owner, now=timezone.now())
+
+
+def test_a_dispute_stops_it_and_its_decision_ends_it(shop, owner, helper, change, editor, second_officer):
+    approve(change, editor)
+    dispute = open_dispute(shop=shop, by=editor, why="x", now=timezone.now())
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + 2 * WAIT)
+    from streets.claims.disputes import close_dispute
+
+    close_dispute(dispute=dispute, by=second_officer, keeper=owner, why="Chủ cũ đúng", now=timezone.now())
+    change.refresh_from_db()
+    shop.refresh_from_db()
+    assert (change.state, shop.ownership_waits_since) == (OwnershipState.REFUSED, None)
+    with pytest.raises(NotPossible):
+        approve(change, second_officer)
+
+
+def test_nothing_is_asked_during_a_dispute(shop, owner, helper, editor):
+    open_dispute(shop=shop, by=editor, why="x", now=timezone.now())
+    with pytest.raises(InDispute):
+        asked(shop, owner, helper, by=owner)
+
+
+class TestThePaymentCode:
+    @pytest.fixture
+    def account(self, shop, editor, second_officer):
+        return active(shop, editor, second_officer)
+
+    def is_shown(self, client, page, account) -> bool:
+        shown = client.get(page.get_url()).content.decode()
+        public = client.get(reverse("payment:code", args=[account.serial])).status_code
+        assert ("payment__code" in shown) == (public == 200)
+        assert public in (200, 410)
+        return public == 200
+
+    def test_it_is_hidden_while_the_change_waits_and_back_when_it_is_refused(
+        self, client, page, shop, owner, helper, account, editor
+    ):
+        assert self.is_shown(client, page, account)
+        change = asked(shop, owner, helper, by=owner)
+        assert not self.is_shown(client, page, account)
+        shop.refresh_from_db()
+        assert check_text(account.printed_serial, shop=shop).verdict == Verdict.CHECKED
+        ownership.refuse(change=change, by=editor, why="Không gặp được chủ", now=timezone.now())
+        assert self.is_shown(client, page, account)
+        shop.refresh_from_db()
+        assert check_text(account.printed_serial, shop=shop).verdict == Verdict.MATCHES
+
+    def test_it_is_back_when_the_owner_takes_the_change_back(self, client, page, shop, owner, helper, account):
+        change = asked(shop, owner, helper, by=owner)
+        ownership.withdraw(change=change, by=owner, now=timezone.now())
+        assert self.is_shown(client, page, account)
+
+    def test_it_is_checked_anew_when_the_shop_has_passed_on(
+        self, client, page, shop, owner, helper, account, second_officer
+    ):
+        change = asked(shop, owner, helper, by=owner)
+        approve(change, second_officer, later=WAIT)
+        account.refresh_from_db()
+        assert account.state == AccountState.SUSPENDED
+        assert not self.is_shown(client, page, account)
+
+
+def test_somebody_else_takes_nothing_back(shop, change):
+    with pytest.raises(NotPossible):
+        ownership.withdraw(change=change, by=a_person("0900 000 008"), now=timezone.now())
