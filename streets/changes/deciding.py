@@ -1,0 +1,124 @@
+"""What officers decide on what the people of a shop wished.
+
+Each rule locks the shop. It raises PermissionDenied for whoever may not, and `NotPossible` with a message.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from streets.changes import applying, workflow
+from streets.changes.classes import Asked, asked
+from streets.changes.errors import NotPossible
+from streets.models import ChangeRequest, ChangeState, Shop
+from streets.shop_rights import may
+from wardmark.accounts.models import User
+from wardmark.base.publishing import NotReady
+
+# What `seen` is where whoever decides has not looked.
+_ANYTHING = object()
+
+
+def may_decide(by: User, shop: Shop) -> bool:
+    """Say whether this officer may decide for this very shop; its pages should be fetched with it."""
+    return may(by, shop, workflow.DECIDE)
+
+
+@transaction.atomic
+def approve(*, change: ChangeRequest, by: User, seen: Any = _ANYTHING) -> None:
+    """Make public what waits, of a shop that is not in dispute, and nobody's own wish.
+
+    `seen` is what was public when the officer looked; NotPossible where it is not now.
+    """
+    current, one = _locked(change, by)
+    if not current.is_waiting:
+        raise NotPossible(_("Somebody else has decided on this already."))
+    _refuse_own(current, by)
+    if current.shop.disputed_since:
+        raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
+    now_is = applying.now_is(current.shop, one)
+    if seen is not _ANYTHING and seen != now_is:
+        raise NotPossible(_("What is public has changed since you opened this. Please look again."))
+    _refuse_while_held(current, one, by)
+    # What an undo of the ward would put back, whatever was public when it was wished.
+    current.before = now_is
+    current.save(update_fields=["before"])
+    workflow.mark_live(current, by=by)
+    made = _say(current, one, current.after, by=current.made_by)
+    applying.remember(current, made.get((one.name, one.language)))
+    current.save(update_fields=["field", "after", "page", "revision"])
+    if current.page_id:
+        workflow.finish(current.page_id, by=by)
+    change.refresh_from_db()
+
+
+@transaction.atomic
+def reject(*, change: ChangeRequest, by: User, reason: str) -> None:
+    """Refuse what waits, with a reason that the shop reads."""
+    current, _one = _locked(change, by)
+    if not current.is_waiting:
+        raise NotPossible(_("Somebody else has decided on this already."))
+    _need(reason)
+    workflow.mark_rejected(current, by=by, reason=reason)
+    workflow.leave([current], by=by)
+    change.refresh_from_db()
+
+
+@transaction.atomic
+def look_over(*, change: ChangeRequest, by: User, ok: bool, reason: str = "") -> None:
+    """Say afterwards whether what became public at once is right; where it is not, it is taken back, with a reason.
+
+    What was changed again since stays; the refusal counts all the same.
+    """
+    current, one = _locked(change, by)
+    if current.state != ChangeState.LIVE or current.looked_over_at or not current.is_drawn:
+        raise NotPossible(_("Somebody else has looked at this already."))
+    if ok:
+        _refuse_own(current, by)
+    current.looked_over_by, current.looked_over_at = by, timezone.now()
+    current.save(update_fields=["looked_over_by", "looked_over_at"])
+    if not ok:
+        _need(reason)
+        if applying.now_is(current.shop, one) == current.after:
+            _refuse_while_held(current, one, by)
+            _say(current, one, current.before, by=by)
+        workflow.mark_rejected(current, by=by, reason=reason)
+    change.refresh_from_db()
+
+
+def _locked(change: ChangeRequest, by: User) -> tuple[ChangeRequest, Asked]:
+    shop = Shop.objects.select_for_update().get(pk=change.shop_id)
+    if not may_decide(by, shop):
+        raise PermissionDenied
+    current = ChangeRequest.objects.select_for_update().get(pk=change.pk)
+    current.shop = shop
+    one = asked(current.field, current.language or None)
+    if one is None:
+        raise NotPossible(_("This field is no longer there."))
+    return current, one
+
+
+def _refuse_own(change: ChangeRequest, by: User) -> None:
+    if change.made_by_id == by.pk:
+        raise NotPossible(_("You have wished this yourself. Somebody else must look at it."))
+
+
+def _refuse_while_held(change: ChangeRequest, one: Asked, by: User) -> None:
+    page = applying.page_of(change.shop, one) if change.page_id else None
+    if page is not None and workflow.is_held(page) and page.get_lock().for_user(by):
+        raise NotPossible(_("The page is locked, or put down to be published on a day. Please end that first."))
+
+
+def _say(change: ChangeRequest, one: Asked, value: Any, *, by: User | None) -> dict[tuple[str, str], Any]:
+    try:
+        return applying.say(change.shop, [(one, value)], by=by)
+    except (ValidationError, NotReady) as refused:
+        raise NotPossible(" ".join(refused.messages)) from refused
+
+
+def _need(reason: str) -> None:
+    if not reason.strip():
+        raise NotPossible(_("Please say why: the people of the shop read it."))

@@ -1,0 +1,159 @@
+"""A value as an officer or a vendor reads it: one line for each thing that is said."""
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from streets.changes.classes import Asked
+from streets.hours import HoursError, read_special, read_week
+from streets.hours.words import DAY_NAMES, spans_in_words
+from streets.models import Closure, Product, Shop, ShopCategory, ShopPage
+from streets.prices import price_range, vnd
+
+
+class Names:
+    """What keys within values are called, each kind asked for once, however many values are worded with it."""
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        return {category.key: str(category) for category in ShopCategory.objects.prefetch_related("wordings")}
+
+    @cached_property
+    def shops(self) -> dict[int, str]:
+        return dict(Shop.objects.values_list("pk", "name"))
+
+
+class Line(NamedTuple):
+    """A line of a comparison: it stands in both, was there before, or comes."""
+
+    text: str
+    kind: str
+
+
+def in_lines(one: Asked, value: Any, names: Names | None = None) -> list[str]:
+    """Return what a value of a field says, line by line; nothing where it says nothing."""
+    if value is None or value in ("", [], {}):
+        return []
+    writer = _WRITERS.get(one.field.name)
+    if writer is not None:
+        return [line for line in writer(value, names or Names()) if line]
+    return str(value).splitlines()
+
+
+def compared(one: Asked, before: Any, after: Any, names: Names | None = None) -> list[Line]:
+    """Return both values as one list of lines, each marked `same`, `gone` or `new`."""
+    names = names or Names()
+    old, new = in_lines(one, before, names), in_lines(one, after, names)
+    lines = []
+    for what, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            lines += [Line(text, "same") for text in old[start:end]]
+        else:
+            lines += [Line(text, "gone") for text in old[start:end]]
+            lines += [Line(text, "new") for text in new[new_start:new_end]]
+    return lines
+
+
+def _hours(value: Any, names: Names) -> list[str]:
+    try:
+        week = read_week(value)
+    except HoursError:
+        return [str(value)]
+    if week is None:
+        return []
+    return [f"{DAY_NAMES[day]}: {spans_in_words(spans) or pgettext('of a day', 'closed')}" for day, spans in week]
+
+
+def _special_days(value: Any, names: Names) -> list[str]:
+    try:
+        special = read_special(value)
+    except HoursError:
+        return [str(value)]
+    return [
+        " ".join(
+            filter(
+                None,
+                [
+                    f"{_days(days.first, days.last)}: {spans_in_words(days.spans) or pgettext('of a day', 'closed')}",
+                    *days.note.values(),
+                ],
+            )
+        )
+        for days in special
+    ]
+
+
+def _days(first: date, last: date) -> str:
+    return _day(first) if first == last else f"{_day(first)} – {_day(last)}"
+
+
+def _day(value: date | str | None) -> str:
+    day = date.fromisoformat(value) if isinstance(value, str) and value else value
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+def _closure(value: Mapping[str, Any], names: Names) -> list[str]:
+    since, until = _day(value.get("closed_since")), _day(value.get("closed_until"))
+    moved_to = value.get("moved_to") or 0
+    return [
+        str(Closure(value.get("closure") or "").label),
+        " – ".join(filter(None, [since, until])),
+        value.get("moved_to_address") or "",
+        names.shops.get(moved_to, ""),
+        *(value.get("closure_note") or {}).values(),
+    ]
+
+
+def _labels(model: type, name: str) -> Any:
+    return lambda value, names: model._meta.get_field(name).labels(value)
+
+
+def _product(value: Mapping[str, Any], names: Names) -> list[str]:
+    words = [text for name in ("name", "note", "unit") for text in (value.get(name) or {}).values()]
+    return [
+        *words,
+        _price(value.get("price")),
+        _sold_out(value["sold_out"]) if value.get("sold_out") else "",
+        *_labels(Product, "allergens")(value.get("allergens") or [], names),
+    ]
+
+
+def _price(value: int | None) -> str:
+    return "" if value is None else vnd(value)
+
+
+def _sold_out(value: bool) -> str:
+    return _("Sold out") if value else pgettext("of a product", "Available")
+
+
+def _e_invoice(value: bool | None, names: Names) -> list[str]:
+    return [] if value is None else [_("Yes") if value else _("No")]
+
+
+def _photos(value: list[Mapping[str, Any]], names: Names) -> list[str]:
+    return [_("Photo %(number)s: %(words)s") % {"number": row["picture"], "words": row["alt"]} for row in value]
+
+
+_WRITERS: Mapping[str, Any] = {
+    "hours": _hours,
+    "special_days": _special_days,
+    "closure": _closure,
+    "payment_kinds": _labels(Shop, "payment_kinds"),
+    "amenities": _labels(Shop, "amenities"),
+    "gives_e_invoice": _e_invoice,
+    "price_range": lambda value, names: [price_range(value.get("from"), value.get("to"))],
+    "product": _product,
+    "product.price": lambda value, names: [_price(value)],
+    "product.sold_out": lambda value, names: [_sold_out(value)],
+    "product.allergens": _labels(Product, "allergens"),
+    "photos": _photos,
+    "pin": lambda value, names: [f"{value['latitude']}, {value['longitude']}"],
+    "category": lambda value, names: [names.categories.get(value, value)],
+    "legal_form": lambda value, names: [str(dict(ShopPage._meta.get_field("legal_form").choices).get(value, value))],
+}

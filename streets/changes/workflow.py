@@ -1,0 +1,250 @@
+"""What waits of a page, in Wagtail's own workflow: editors decide where they decide on everything else.
+
+The workflow is entered where nothing else stands on the page: no draft of an editor, no lock, no other workflow. There
+the wish waits in the officers' list alone, which shows it too. Whatever is decided in Wagtail's admin is told to the
+requests by Wagtail's signals, connected in `apps.py`.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.locks import WorkflowLock
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.signals import workflow_approved
+
+from streets.changes import page_revisions, page_values
+from streets.changes.classes import Asked, asked
+from streets.models import ChangeRequest, ChangeState, ShopPage, VendorChangeTask
+from wardmark.accounts.models import User
+from wardmark.base.languages import source_language
+from wardmark.base.publishing import NotReady
+
+logger = logging.getLogger("streets.changes")
+
+DECIDE = "streets.decide_changerequest"
+
+
+@transaction.atomic
+def ensure_workflow() -> Workflow:
+    """Return the workflow of vendors' changes, made where there is none; whoever may decide on them may do it there."""
+    task = VendorChangeTask.objects.order_by("pk").first()
+    with override(source_language()):
+        task = task or VendorChangeTask.objects.create(name=_("The ward decides on the shop’s change"))
+        workflow = Workflow.objects.filter(workflow_tasks__task=task).order_by("pk").first()
+        if workflow is None:
+            workflow = Workflow.objects.create(name=_("Changes by shops"))
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    app_label, codename = DECIDE.split(".")
+    right = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+    task.groups.set(Group.objects.filter(permissions__in=right).distinct())
+    return workflow
+
+
+def is_ours(state: WorkflowState) -> bool:
+    task = state.current_task_state and state.current_task_state.task
+    return task is not None and isinstance(task.specific, VendorChangeTask)
+
+
+def is_held(page: Page) -> bool:
+    """Say whether somebody has locked the page, or put it down to be published on a day."""
+    lock = page.get_lock()
+    return lock is not None and not isinstance(lock, WorkflowLock)
+
+
+def enter(changes: Iterable[ChangeRequest], *, by: User) -> None:
+    """Put waiting changes of pages into a revision by the vendor and the workflow, where the page is free for it."""
+    for page_id, ours in _by_page(changes).items():
+        page = page_revisions.fresh(page_id)
+        state = page_revisions.workflow_state(page)
+        if not _is_free(page, state):
+            continue
+        revision = page_revisions.draft_with(page_id, [(one, change.after) for change, one in ours], by=by)
+        _in_it(page_id).update(revision=revision)
+        ChangeRequest.objects.filter(pk__in=[change.pk for change, _one in ours]).update(revision=revision)
+        for change, _one in ours:
+            change.revision = revision
+        if state is None:
+            ensure_workflow().start(page_revisions.fresh(page_id), by)
+
+
+def leave(changes: Iterable[ChangeRequest], *, by: User) -> None:
+    """Take changes that no longer wait off the draft; the last one ends the workflow."""
+    for page_id, ours in _by_page(change for change in changes if change.revision_id).items():
+        with kept_up(page_id):
+            page_revisions.take_from_draft(page_id, [(one, change.after) for change, one in ours], by=by)
+        state = _our_state(page_id)
+        if state is not None and not _in_it(page_id).exists():
+            state.cancel(user=by)
+
+
+@contextmanager
+def kept_up(page_id: int) -> Iterator[None]:
+    """Within it a page may get a new revision on top; what waited in the one before waits in the new one."""
+    before = _top(page_id)
+    yield
+    after = _top(page_id)
+    if before and after != before:
+        _in_it(page_id).filter(revision=before).update(revision=after)
+
+
+def _top(page_id: int) -> int | None:
+    return Page.objects.filter(pk=page_id).values_list("latest_revision", flat=True).first()
+
+
+def finish(page_id: int, *, by: User) -> None:
+    """End the workflow of a page as approved where nothing waits in it any more; what was decided is public already."""
+    state = _our_state(page_id)
+    if state is None or _in_it(page_id).exists():
+        return
+    task = state.current_task_state
+    if task is not None and task.status == TaskState.STATUS_IN_PROGRESS:
+        task.specific.approve(user=by, update=False)
+    state.status = WorkflowState.STATUS_APPROVED
+    state.save()
+    workflow_approved.send(sender=WorkflowState, instance=state, user=by)
+
+
+def _is_free(page: ShopPage, state: WorkflowState | None) -> bool:
+    if not page.live or page.alias_of_id or is_held(page):
+        return False
+    if state is not None and (not is_ours(state) or state.status != WorkflowState.STATUS_IN_PROGRESS):
+        return False
+    draft = page_revisions.draft_of(page)
+    return draft is None or (state is not None and _in_it(page.pk).filter(revision=draft).exists())
+
+
+def _in_it(page_id: int):
+    """What waits on a page within the workflow."""
+    return ChangeRequest.objects.filter(page=page_id, state=ChangeState.WAITING, revision__isnull=False)
+
+
+def _our_state(page_id: int) -> WorkflowState | None:
+    page = Page.objects.filter(pk=page_id).first()
+    state = page and page_revisions.workflow_state(page)
+    return state if state and is_ours(state) else None
+
+
+def _by_page(changes: Iterable[ChangeRequest]) -> dict[int, list[tuple[ChangeRequest, Asked]]]:
+    pages = defaultdict(list)
+    for change in changes:
+        one = asked(change.field, change.language or None)
+        if change.page_id and one:
+            pages[change.page_id].append((change, one))
+    return pages
+
+
+# What Wagtail tells.
+
+
+def on_page_published(sender: type[Page], instance: Page, revision: Revision | None = None, **kwargs) -> None:
+    """What a page says publicly no longer waits, whoever published it and how."""
+    if isinstance(instance, ShopPage) and ChangeRequest.objects.waiting().filter(page=instance.pk).exists():
+        with transaction.atomic():
+            _settle(instance, _decider(instance, revision))
+
+
+def _settle(page: ShopPage, by: User | None) -> None:
+    now_public = page_revisions.fresh(page.pk)
+    for change in ChangeRequest.objects.select_for_update().waiting().filter(page=page.pk):
+        one = asked(change.field, change.language or None)
+        if one and page_values.read(now_public, one) == change.after:
+            mark_live(change, by=by)
+            _let_others_follow(page, one, by=change.made_by)
+
+
+def _let_others_follow(page: ShopPage, one: Asked, *, by: User | None) -> None:
+    """Tell the other languages; one that cannot be published as it is stays behind, and the editor's work goes on."""
+    try:
+        with transaction.atomic():
+            page_revisions.follow(page.pk, one, by=by)
+    except (ValidationError, NotReady) as refused:
+        # Not the messages, which may quote what the page says.
+        logger.error(
+            "The other languages of page %s do not follow in %s: %s", page.pk, one.name, type(refused).__name__
+        )
+
+
+def _decider(page: ShopPage, revision: Revision | None) -> User | None:
+    """Return who let it become public: whoever approved in the workflow since, else whose revision it is."""
+    if revision is None:
+        return None
+    approved = TaskState.objects.for_instance(page).filter(
+        status=TaskState.STATUS_APPROVED, finished_at__gte=revision.created_at
+    )
+    task = approved.select_related("finished_by").order_by("-pk").first()
+    return (task and task.finished_by) or revision.user
+
+
+def mark_live(change: ChangeRequest, *, by: User | None) -> None:
+    change.state, change.decided_by = ChangeState.LIVE, by
+    change.decided_at = change.live_since = timezone.now()
+    change.save(update_fields=["state", "decided_by", "decided_at", "live_since"])
+
+
+def on_workflow_approved(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
+    """What the editors rewrote before they approved it is public in their words; what they took out was refused."""
+    page = _page_of(instance)
+    if page is None or not is_ours(instance):
+        return
+    with transaction.atomic():
+        now_public = page_revisions.fresh(page.pk)
+        for change in _in_it(page.pk).select_for_update():
+            one = asked(change.field, change.language or None)
+            said = page_values.read(now_public, one) if one else change.before
+            if said == change.before:
+                comment = instance.current_task_state.comment if instance.current_task_state else ""
+                mark_rejected(change, by=user, reason=comment or _("The ward has left it as it was."))
+            else:
+                change.after, change.reason = said, _("The ward has put it in other words.")
+                change.save(update_fields=["after", "reason"])
+                mark_live(change, by=user)
+                if one:
+                    _let_others_follow(page, one, by=user)
+
+
+def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
+    """A refusal in Wagtail's admin: the shop reads why, and the draft is the page's own again."""
+    page = _page_of(instance)
+    if page is None or not is_ours(instance):
+        return
+    with transaction.atomic():
+        changes = list(_in_it(page.pk).select_for_update())
+        for change in changes:
+            mark_rejected(change, by=user, reason=instance.current_task_state.comment)
+        page_revisions.take_from_draft(
+            page.pk, [(one, change.after) for change, one in _by_page(changes).get(page.pk, [])], by=user
+        )
+        instance.cancel(user=user)
+
+
+def on_workflow_cancelled(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
+    """Without the workflow the wishes go on waiting in the officers' list; the draft is the page's own again."""
+    page = _page_of(instance)
+    if page is None or not is_ours(instance):
+        return
+    with transaction.atomic():
+        changes = list(_in_it(page.pk).select_for_update())
+        page_revisions.take_from_draft(
+            page.pk, [(one, change.after) for change, one in _by_page(changes).get(page.pk, [])], by=user
+        )
+        ChangeRequest.objects.filter(pk__in=[change.pk for change in changes]).update(revision=None)
+
+
+def mark_rejected(change: ChangeRequest, *, by: User | None, reason: str) -> None:
+    change.state, change.decided_by, change.decided_at = ChangeState.REJECTED, by, timezone.now()
+    change.reason = reason.strip()[: ChangeRequest._meta.get_field("reason").max_length]
+    change.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+
+
+def _page_of(state: WorkflowState) -> ShopPage | None:
+    page = state.content_object
+    found = page.specific if isinstance(page, Page) else None
+    return found if isinstance(found, ShopPage) else None

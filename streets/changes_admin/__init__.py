@@ -1,0 +1,1 @@
+"""The officers' screens for what the people of shops change."""

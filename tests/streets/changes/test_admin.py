@@ -1,0 +1,174 @@
+"""The officers' screens: who gets in, what they show, what a list costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+
+from streets.models import ChangeRequest, ClaimWord
+from tests.factories import PictureFactory, ShopPageFactory, StreetPageFactory
+from tests.streets.changes.conftest import joined
+from tests.streets.changes.wishes import now_is, wish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(editor, vendor, street, django_user_model):
+    """Everybody who might knock, by name."""
+    elsewhere = django_user_model.objects.create_user("noi-khac")
+    [group] = editor.groups.all()
+    other = StreetPageFactory(parent=street.get_parent())
+    own = type(group).objects.create(name="elsewhere")
+    own.permissions.set(group.permissions.all())
+    for permission in GroupPagePermission.objects.filter(group=group):
+        GroupPagePermission.objects.create(group=own, page=other, permission=permission.permission)
+    elsewhere.groups.add(own)
+    return {"nobody": None, "vendor": vendor, "elsewhere": elsewhere, "editor": editor}
+
+
+ALLOWED = {
+    "index": {"elsewhere", "editor"},
+    "look_over": {"elsewhere", "editor"},
+    "history": {"editor"},
+    "decide": {"editor"},
+}
+
+
+@pytest.mark.parametrize("view", ALLOWED)
+def test_who_gets_in_to_what(client, people, shop, vendor, view):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    keys = {"history": [shop.shop_id], "decide": [change.pk]}.get(view, [])
+    url = reverse(f"changes_admin:{view}", args=keys)
+    for name, person in people.items():
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        assert (client.get(url).status_code == 200) == (name in ALLOWED[view]), name
+        if view == "decide" and name != "editor":
+            client.post(url, {"accept": "1", "seen": "x"})
+            client.post(url, {"refuse": "1", "reason": "x", "seen": "x"})
+            change.refresh_from_db()
+            assert change.is_waiting
+
+
+def decided(client, change, **said):
+    url = reverse("changes_admin:decide", args=[change.pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    return client.post(url, {"seen": seen} | said)
+
+
+def test_an_officer_accepts_what_waits(editor_client, shop, vendor, editor):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    shown = editor_client.get(reverse("changes_admin:decide", args=[change.pk]))
+    assert [(line.text, line.kind) for line in shown.context["lines"]] == [("Quán Thử", "gone"), ("Quán Mới", "new")]
+    assert shown.context["compare"]
+    assert editor_client.get(shown.context["compare"]).status_code == 200
+    assert decided(editor_client, change, accept="1").status_code == 302
+    change.refresh_from_db()
+    assert (change.state, change.decided_by) == ("live", editor)
+    assert now_is(shop.shop, "title") == "Quán Mới"
+
+
+def test_an_officer_refuses_with_a_reason(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    response = decided(editor_client, change, refuse="1", reason=" ")
+    assert response.status_code == 200
+    assert response.context["form"].errors["reason"]
+    change.refresh_from_db()
+    assert change.is_waiting
+    decided(editor_client, change, refuse="1", reason="Tên này đã có.")
+    change.refresh_from_db()
+    assert (change.state, change.reason) == ("rejected", "Tên này đã có.")
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    url = reverse("changes_admin:decide", args=[change.pk])
+    seen = editor_client.get(url).context["form"]["seen"].value()
+    page = type(shop).objects.get(pk=shop.pk)
+    page.title = "Quán Của Phường"
+    page.save()
+    response = editor_client.post(url, {"seen": seen, "accept": "1"})
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert now_is(shop.shop, "title") == "Quán Của Phường"
+    form = response.context["form"]
+    assert editor_client.post(url, {"seen": form["seen"].value(), "accept": "1"}).status_code == 302
+    assert now_is(shop.shop, "title") == "Quán Mới"
+
+
+def test_an_officer_looks_over_what_was_public_at_once(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, summary="Phở bò.")["summary"].request
+    listed = editor_client.get(reverse("changes_admin:look_over")).context["rows"]
+    assert [row.change for row in listed] == [change]
+    decided(editor_client, change, accept="1")
+    assert editor_client.get(reverse("changes_admin:look_over")).context["rows"] == []
+    assert now_is(shop.shop, "summary") == "Phở bò."
+
+
+def test_photos_are_shown_to_the_officer(editor_client, shop, new_vendor):
+    picture = PictureFactory(uploaded_by_user=new_vendor)
+    change = wish(shop.shop, new_vendor, photos=[{"picture": picture.pk, "alt": "Bát phở"}])["photos"].request
+    response = editor_client.get(reverse("changes_admin:decide", args=[change.pk]))
+    assert response.context["pictures"] == [picture]
+
+
+def test_a_claim_is_named(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, summary="Rau hữu cơ.")["summary"].request
+    assert editor_client.get(reverse("changes_admin:decide", args=[change.pk])).context["claims"] == ["hữu cơ"]
+
+
+def test_the_list_costs_the_same_however_long_it_is(editor_client, street, django_user_model):
+    def shops(count: int) -> None:
+        for _number in range(count):
+            page = ShopPageFactory(parent=street)
+            user = django_user_model.objects.create_user(f"quan{page.pk}")
+            joined(page.shop, user)
+            wish(page.shop, user, title="Tên mới", category="", phone="024 3333 4444")
+
+    url = reverse("changes_admin:index")
+    shops(1)
+    editor_client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        editor_client.get(url)
+    shops(5)
+    with CaptureQueriesContext(connection) as many:
+        assert len(editor_client.get(url).context["rows"]) == 12
+    assert len(many) == len(few)
+
+
+def test_the_dashboard_counts_what_waits(editor_client, shop, vendor):
+    wish(shop.shop, vendor, title="Quán Mới", summary="Phở bò.")
+    response = editor_client.get("/admin/")
+    assert reverse("changes_admin:look_over") in response.content.decode()
+    panel = next(panel for panel in response.context["panels"] if panel.name == "shop-changes")
+    counts = panel.get_context_data()
+    assert (counts["waiting"], counts["late"], counts["to_look_over"]) == (1, 0, 1)
+
+
+def test_what_waits_too_long_is_late(editor_client, shop, vendor):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from streets.changes.clock import due_at, latest_late
+
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    ChangeRequest.objects.filter(pk=change.pk).update(made_at=timezone.now() - timedelta(days=30))
+    [row] = editor_client.get(reverse("changes_admin:index")).context["rows"]
+    assert row.is_late
+    change.refresh_from_db()
+    now = timezone.now()
+    for hours in range(0, 24 * 14, 5):
+        change.made_at = now - timedelta(hours=hours)
+        assert (due_at(change) < now) == (change.made_at < latest_late(now))
+
+
+def test_the_list_of_claims_is_kept_by_editors(editor_client):
+    ClaimWord.objects.all().delete()
+    url = reverse(ClaimWord.snippet_viewset.get_url_name("add"))
+    assert editor_client.post(url, {"words": "  Nhà   LÀM ", "kind": "origin"}).status_code == 302
+    assert ClaimWord.objects.get().words == "nhà làm"
+    assert editor_client.post(url, {"words": "…", "kind": "origin"}).status_code == 200

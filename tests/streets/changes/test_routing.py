@@ -1,0 +1,140 @@
+"""The class of a field, and what makes a change heavier."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from streets.changes.deciding import approve, look_over, reject
+from streets.models import ChangeRequest, Product, ShopPage
+from tests.streets.changes.conftest import joined
+from tests.streets.changes.wishes import now_is, wish
+
+pytestmark = pytest.mark.django_db
+
+LATITUDE, LONGITUDE = "21.036000", "105.790000"
+
+
+def metres_north(metres: float) -> dict[str, str]:
+    return {"latitude": f"{21.036 + metres / 111_195:.6f}", "longitude": LONGITUDE}
+
+
+@pytest.fixture
+def placed(shop):
+    ShopPage.objects.filter(shop=shop.shop).update(latitude=LATITUDE, longitude=LONGITUDE)
+    shop.refresh_from_db()
+    return shop
+
+
+@pytest.mark.parametrize(
+    ("values", "how", "why"),
+    [
+        ({"story": "Quán mở từ năm 1990."}, "live", ""),
+        ({"story": "Rau sạch mỗi ngày."}, "waits", "claim"),
+        ({"story__en": "Open since 1990."}, "waits", "language"),
+        ({"summary": "Phở bò."}, "live", ""),
+        ({"title": "Quán Mới"}, "waits", "field"),
+        ({"title__en": "New Shop"}, "waits", "language"),
+        ({"phone": "024 3333 4444"}, "waits", "field"),
+        ({"legal_name": "Hộ kinh doanh Thử"}, "waits", "field"),
+        ({"house_number": "12A"}, "waits", "field"),
+        ({"links": "https://facebook.com/quanthu"}, "live", ""),
+        ({"links": "https://quanthu.example/"}, "waits", "link"),
+        ({"pin": metres_north(20)}, "live", ""),
+        ({"pin": metres_north(40)}, "waits", "far"),
+        ({"pin": None}, "waits", "far"),
+        ({"hours_note": "Hết hàng thì nghỉ."}, "live", ""),
+        ({"hours_note__en": "Closes when sold out."}, "waits", "language"),
+        ({"closure": {"closure": "temporary", "closed_since": "2026-11-01"}}, "live", ""),
+        (
+            {"closure": {"closure": "moved", "closed_since": "2026-11-01", "moved_to_address": "Số 5"}},
+            "waits",
+            "left",
+        ),
+        ({"product__new": {"name": {"vi": "Phở"}}}, "live", ""),
+        ({"product__new": {"name": {"vi": "Phở", "en": "Noodles"}}}, "waits", "language"),
+        ({"product__new": {"name": {"vi": "Phở hữu cơ"}}}, "waits", "claim"),
+        (
+            {"special_days": [{"from": "2026-12-24", "note": {"vi": "An toàn"}}]},
+            "waits",
+            "claim",
+        ),
+    ],
+)
+def test_a_trusted_shops_change_goes_its_way(placed, vendor, values, how, why):
+    [outcome] = wish(placed.shop, vendor, **values).values()
+    assert (outcome.how, outcome.request.why_waiting) == (how, why)
+
+
+@pytest.mark.parametrize("values", [{"story": "Quán mở từ năm 1990."}, {"product__new": {"name": {"vi": "Phở"}}}])
+def test_a_new_members_words_wait(shop, new_vendor, values):
+    [outcome] = wish(shop.shop, new_vendor, **values).values()
+    assert (outcome.how, outcome.request.why_waiting) == ("waits", "trust")
+    assert wish(shop.shop, new_vendor, amenities=["wifi"])["amenities"].how == "live"
+
+
+def test_thirty_days_after_a_rejection_words_are_public_at_once_again(shop, vendor, editor):
+    refused = wish(shop.shop, vendor, title="Quán Số Một")["title"].request
+    reject(change=refused, by=editor, reason="Tên này đã có.")
+    assert wish(shop.shop, vendor, summary="Phở bò.")["summary"].how == "waits"
+    ChangeRequest.objects.filter(pk=refused.pk).update(decided_at=timezone.now() - timedelta(days=31))
+    assert wish(shop.shop, vendor, story="Từ năm 1990.")["story"].how == "live"
+
+
+def test_many_small_steps_of_the_pin_are_one_long_way(placed, vendor, editor):
+    first = wish(placed.shop, vendor, pin=metres_north(20))["pin"]
+    assert first.how == "live"
+    assert wish(placed.shop, vendor, pin=metres_north(40))["pin"].how == "waits"
+    look_over(change=first.request, by=editor, ok=True)
+    assert wish(placed.shop, vendor, pin=metres_north(45))["pin"].how == "live"
+
+
+def test_taking_an_allergen_away_weighs_more_than_adding_one(shop, vendor, new_vendor):
+    product = Product.objects.create(shop=shop.shop, name={"vi": "Phở"})
+    name = f"product.{product.pk}.allergens"
+    added = wish(shop.shop, new_vendor, **{name.replace(".", "__"): ["peanuts", "milk"]})[name]
+    assert (added.how, added.request.change_class) == ("live", "live")
+    taken = wish(shop.shop, new_vendor, **{name.replace(".", "__"): ["milk"]})[name]
+    assert (taken.how, taken.request.change_class) == ("waits", "sampled")
+
+
+def test_the_first_words_of_each_person_are_looked_over_and_then_one_in_so_many(shop, vendor, settings, editor):
+    settings.LOOK_OVER_ONE_IN = 10**9
+    first = wish(shop.shop, vendor, story="Từ năm 1990.")["story"].request
+    second = wish(shop.shop, vendor, story="Từ năm 1991.")["story"].request
+    assert (first.is_drawn, second.is_drawn) == (True, False)
+    assert list(ChangeRequest.objects.to_look_over()) == [first]
+    settings.LOOK_OVER_ONE_IN = 1
+    assert wish(shop.shop, vendor, story="Từ năm 1992.")["story"].request.is_drawn
+
+
+def test_a_look_over_that_fails_takes_it_back_and_counts(shop, vendor, editor):
+    wish(shop.shop, vendor, summary="Phở bò.")
+    change = ChangeRequest.objects.get()
+    look_over(change=change, by=editor, ok=False, reason="Đây là tên người khác.")
+    assert now_is(shop.shop, "summary") == ""
+    assert (change.state, change.reason) == ("rejected", "Đây là tên người khác.")
+    assert list(ChangeRequest.objects.rejected_unread_of(shop.shop)) == [change]
+    assert wish(shop.shop, vendor, story="Từ năm 1990.")["story"].how == "waits"
+
+
+def test_a_new_product_waits_and_comes_with_its_key(shop, new_vendor, editor):
+    change = wish(shop.shop, new_vendor, product__new={"name": {"vi": "Phở"}, "price": 50_000})["product.new"].request
+    approve(change=change, by=editor)
+    product = Product.objects.get()
+    assert (change.state, change.field) == ("live", f"product.{product.pk}")
+
+
+def test_two_new_products_wait_beside_each_other(shop, new_vendor):
+    for name in ("Phở", "Bún"):
+        wish(shop.shop, new_vendor, product__new={"name": {"vi": name}})
+    wish(shop.shop, new_vendor, product__new={"name": {"vi": "Phở"}})
+    assert ChangeRequest.objects.waiting_of(shop.shop).count() == 2
+
+
+def test_a_member_of_two_shops_is_proven_in_each(shop, street, new_vendor, django_user_model):
+    from tests.factories import ShopPageFactory
+
+    other = ShopPageFactory(parent=street, title="Quán Khác")
+    joined(other.shop, new_vendor, days=90)
+    assert wish(other.shop, new_vendor, story="Từ năm 1990.")["story"].how == "live"
