@@ -10,16 +10,25 @@ class StreetsConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_migrate, post_save
 
-        from streets import food_permanence, permanence
+        from streets import claim_permanence, food_permanence, permanence
         from streets.models import Bank
         from streets.payment_banks import on_bank_saved
 
         post_migrate.connect(permanence.on_migrated, sender=self, dispatch_uid="payment-accounts-never-change")
         post_save.connect(on_bank_saved, sender=Bank, dispatch_uid="bank-of-accounts")
         post_migrate.connect(food_permanence.on_migrated, sender=self, dispatch_uid="food-records-stay")
+        post_migrate.connect(claim_permanence.on_migrated, sender=self, dispatch_uid="keeping-is-for-ever")
         from wagtail.signals import page_published, post_page_move
 
         from streets import readdressing
 
         page_published.connect(readdressing.on_page_published, dispatch_uid="streets-readdress")
         post_page_move.connect(readdressing.on_page_moved, dispatch_uid="streets-readdress")
+        from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
+
+        from streets.changes import workflow
+
+        page_published.connect(workflow.on_page_published, dispatch_uid="streets-vendors-change")
+        workflow_approved.connect(workflow.on_workflow_approved, dispatch_uid="streets-vendors-change")
+        workflow_rejected.connect(workflow.on_workflow_rejected, dispatch_uid="streets-vendors-change")
+        workflow_cancelled.connect(workflow.on_workflow_cancelled, dispatch_uid="streets-vendors-change")

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from streets.models import NameVerdict, PaymentAccount, Shop
-from streets.name_reports import Visitor, say_name
+from streets.name_reports import say_name
 from streets.payments import WAIT, approve, draft, request, revoke, suspend
 from streets.sealing import Number
 from wardmark.accounts.demo import demo_officers
+from wardmark.base.passers_by import Visitor
 
 DATA = Path(__file__).parent / "demo_data" / "payments.json"
 # So long ago the accounts that are active now were asked for.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 if TYPE_CHECKING:
     from streets.models import PayeeNameRule
@@ -24,7 +24,7 @@ class HolderKind(TextChoices):
 
     HOUSEHOLD = "household", gettext_lazy("Household business")
     COMPANY = "company", gettext_lazy("Company")
-    PERSON = "person", gettext_lazy("Person")
+    PERSON = "person", pgettext_lazy("holder of an account", "Person")
     OTHER = "other", gettext_lazy("Other")
 
 

@@ -33,6 +33,14 @@ class PaymentCard:
         return self.shop.payment_standing == PaymentStanding.SUSPENDED
 
     @property
+    def is_changing_hands(self) -> bool:
+        return self.shop.is_changing_hands
+
+    @property
+    def is_changing(self) -> bool:
+        return self.shop.payment_standing == PaymentStanding.CHANGING
+
+    @property
     def code(self) -> ShownCode | None:
         """The drawn code; None also where its number cannot be read: a lost key must not take the whole page away."""
         if self.account is None:

@@ -20,15 +20,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import condition, require_http_methods, require_safe
-from PIL import Image, ImageOps
 
 from media.forms import PictureField
-from media.uploads import UNREADABLE
+from media.uploads import upright_on_white
 from streets.models import NameVerdict, PaymentAccount, Shop
-from streets.name_reports import Visitor, say_name
+from streets.name_reports import say_name
 from streets.payment_code import CardWords, CodeUnavailable, picture, picture_key
 from streets.payments import settle
 from streets.placard_check import Checked, Verdict, check_picture, check_text
+from wardmark.base.passers_by import Visitor
 from wardmark.base.robots import noindex
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
@@ -48,7 +48,7 @@ def _active(serial: str) -> PaymentAccount | None:
     found = PaymentAccount.objects.select_related("shop", "bank")
     settle(get_object_or_404(found, serial=serial).shop)
     account = found.get(serial=serial)
-    is_shown = account.is_active and not account.shop.has_left_by(timezone.localdate())
+    is_shown = account.shop.active_account_id == account.pk and not account.shop.has_left_by(timezone.localdate())
     return account if is_shown and account.shop.open_page else None
 
 
@@ -200,25 +200,8 @@ def check(request: HttpRequest) -> HttpResponse:
 def _found(photo: Any, text: str, shop: Shop | None) -> list[Checked]:
     if not photo:
         return [check_text(text, shop=shop)]
-    opened = read_photo(photo)
+    opened = upright_on_white(photo)
     return [Checked(Verdict.NO_CODE)] if opened is None else check_picture(opened, shop=shop)
-
-
-def read_photo(upload: Any) -> Image.Image | None:
-    """Return an uploaded photograph, upright; None where it cannot be read to its end."""
-    upload.seek(0)
-    try:
-        with Image.open(upload) as opened:
-            upright = ImageOps.exif_transpose(opened)
-            if not upright.has_transparency_data:
-                return upright.convert("RGB")
-            # What programs save as a code without a ground is meant for white paper.
-            drawn = upright.convert("RGBA")
-            paper = Image.new("RGB", drawn.size, "white")
-            paper.paste(drawn, mask=drawn)
-            return paper
-    except UNREADABLE:
-        return None
 
 
 def _too_many_photos() -> bool:

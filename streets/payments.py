@@ -8,14 +8,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from streets.models import (
+    ON_THE_WAY,
     AccountState,
     Bank,
     PayeeNameRule,
@@ -23,11 +26,14 @@ from streets.models import (
     PaymentEvent,
     PaymentEventKind,
     Shop,
+    ShopMember,
 )
 from streets.models.shops import PaymentStanding
 from streets.payee_names import HolderKind, normalise_name, review_reason
 from streets.sealing import Number, fingerprint, fingerprints, seal
+from streets.suspension_mail import tell_officers
 from streets.vietqr import Transfer, build
+from wardmark.base.languages import source_language
 from wardmark.plaques.codes import new_code
 
 logger = logging.getLogger("streets.payments")
@@ -104,13 +110,16 @@ def request(*, account: PaymentAccount, by: AbstractBaseUser, why: str = "") -> 
 def approve(*, account: PaymentAccount, by: AbstractBaseUser, name_accepted_why: str = "") -> None:
     """Approve as the second officer; it becomes active at once where the 24 hours are over, else when they are.
 
-    Raises NotPossible for whoever entered or requested it, for one approved already, and where its name needs a reason.
+    Raises NotPossible for whoever entered or requested it, for the shop's own people, for one approved already, and
+    where its name needs a reason.
     """
     with _changing(account, PaymentEventKind.APPROVED, by=by, why=name_accepted_why) as current:
         if current.state != PENDING:
             raise _refusal(current, ACTIVE)
         if by.pk in current.people_before_approval():
             raise NotPossible(_("A second person must approve it: you entered it or asked for it yourself."))
+        if is_of_the_shop(current.shop, by.pk):
+            raise NotPossible(_("You keep this shop yourself: another officer must approve its account."))
         if current.approved_at is not None:
             raise NotPossible(_("Somebody else has approved this account already."))
         reason = name_review(current)
@@ -154,10 +163,28 @@ def lift_suspension(*, account: PaymentAccount, by: AbstractBaseUser, why: str) 
         if current.state != SUSPENDED:
             raise _refusal(current, ACTIVE)
         barred = {current.suspended_by_id} if current.suspended_by_id else current.people_before_approval()
-        if by.pk in barred:
+        if by.pk in barred or is_of_the_shop(current.shop, by.pk):
             raise NotPossible(_("A second person must lift the suspension."))
         _become(current, ACTIVE)
         current.suspended_by = None
+
+
+@transaction.atomic
+def disown(*, account: PaymentAccount, by: AbstractBaseUser) -> None:
+    """Let a shop's owner say that an account is not theirs: a public one is suspended, a waiting one refused.
+
+    It asks nobody and waits for nothing: a code that pays a stranger must go at once, and officers, who are told, look
+    afterwards. Raises NotPossible for an account that the owner entered, and for one that is not in use.
+    """
+    with override(source_language()):
+        why = _("The owner of the shop says: this is not my account.")
+    if account.state not in ON_THE_WAY:
+        suspend(account=account, by=by, why=why)
+        transaction.on_commit(partial(tell_officers.enqueue, account.pk, said_by_owner=True), robust=True)
+    elif by.pk in account.people_before_approval():
+        raise NotPossible(_("You entered this account yourself. You can withdraw it."))
+    else:
+        refuse(account=account, by=by, why=why)
 
 
 def revoke(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
@@ -167,6 +194,20 @@ def revoke(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
         if current.state not in {ACTIVE, SUSPENDED}:
             raise _refusal(current, REVOKED)
         _become(current, REVOKED)
+
+
+def is_of_the_shop(shop: Shop, person: int | None) -> bool:
+    """Say whether this person keeps the shop or ever did: such a wish is the shop's own, not an officer's."""
+    return person is not None and ShopMember.objects.filter(shop=shop, user_id=person).exists()
+
+
+def hides_standing(account: PaymentAccount | None) -> bool:
+    """Say whether a waiting account takes the code of the present one off the page: one that the shop asked for.
+
+    Until a second person has looked, nobody knows whether the owner asked or somebody with the owner's phone. What an
+    officer enters leaves the page as it is: it comes from a check at the counter.
+    """
+    return account is not None and account.state == PENDING and is_of_the_shop(account.shop, account.requested_by_id)
 
 
 def due_at(account: PaymentAccount) -> datetime | None:
@@ -219,6 +260,12 @@ def name_review(account: PaymentAccount, rules: list[PayeeNameRule] | None = Non
     today = timezone.localdate()
     known = PayeeNameRule.objects.in_force(today) if rules is None else rules
     return review_reason(name=account.payee_name, holder_kind=account.holder_kind, rules=known, on=today)
+
+
+@transaction.atomic
+def follow_ownership(*, shop: Shop) -> None:
+    """Take the code off the page while the shop is about to pass to another owner, and put it back afterwards."""
+    _tell(_locked(shop))
 
 
 def with_number(number: Number) -> QuerySet[PaymentAccount]:
@@ -319,9 +366,12 @@ def _tell(shop: Shop) -> None:
     coming = shop.payment_accounts.filter(state=PENDING).first()
     if standing is None:
         shop.payment_standing = PaymentStanding.PENDING if coming else ""
+    elif not standing.is_active:
+        shop.payment_standing = PaymentStanding.SUSPENDED
     else:
-        shop.payment_standing = PaymentStanding.ACTIVE if standing.is_active else PaymentStanding.SUSPENDED
-    shop.active_account = standing if standing and standing.is_active else None
+        is_hidden = shop.is_changing_hands or hides_standing(coming)
+        shop.payment_standing = PaymentStanding.CHANGING if is_hidden else PaymentStanding.ACTIVE
+    shop.active_account = standing if shop.payment_standing == PaymentStanding.ACTIVE else None
     shop.payment_changes_at = due_at(coming) if coming else None
     shop.save(update_fields=["payment_standing", "active_account", "payment_changes_at"])
 

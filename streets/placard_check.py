@@ -23,6 +23,8 @@ SERIAL_MARK = "TK"
 # In pixels on the longer side: a phone's photograph is read as well at this size, and sooner.
 LARGEST_SIDE = 2400
 MOST_CODES = 4
+# Whose account the ward has once checked: another code on the counter is not theirs.
+CONFIRMED = {PaymentStanding.ACTIVE, PaymentStanding.SUSPENDED, PaymentStanding.CHANGING}
 
 
 class Verdict(StrEnum):
@@ -30,7 +32,7 @@ class Verdict(StrEnum):
     KNOWN = "known"  # the active account of some shop, none was asked for
     OTHER = "other"  # another account than the shop's
     OLD = "old"  # an account that was replaced or revoked, or whose business has left
-    CHECKED = "checked"  # suspended, or not approved yet, or not to be compared for a lost key
+    CHECKED = "checked"  # suspended, being changed, not approved yet, or not to be compared for a lost key
     ALTERED = "altered"  # the account is known, but the code asks for more or pays elsewhere besides
     UNKNOWN = "unknown"  # a VietQR code of an account the ward knows nothing of
     PLAQUE = "plaque"  # the code of one of our plaques: it opens a page
@@ -148,7 +150,7 @@ def _of_reading(reading: Reading, shop: Shop | None) -> Checked:
     if states:
         return Checked(Verdict.OLD, **told)
     # A shop whose account the ward has not confirmed cannot be contradicted.
-    if shop is not None and shop.payment_standing in {PaymentStanding.ACTIVE, PaymentStanding.SUSPENDED}:
+    if shop is not None and shop.payment_standing in CONFIRMED:
         return Checked(Verdict.OTHER if _can_be_compared(shop) else Verdict.CHECKED, **told)
     return Checked(Verdict.UNKNOWN, **told)
 
@@ -172,6 +174,11 @@ def _accounts_of(number: Number) -> list[PaymentAccount]:
 
 
 def _state_now(account: PaymentAccount) -> str:
-    """Return its state; of a business that has left, as of an account that was replaced: somebody else is there now."""
-    has_left = account.state in STANDING and account.shop.has_left_by(timezone.localdate())
-    return str(AccountState.SUPERSEDED) if has_left else account.state
+    """Return its state; of a business that has left, as of an account that was replaced: somebody else is there now.
+
+    An account that the page hides, because its shop asked for another one, is being checked as a suspended one is.
+    """
+    if account.state in STANDING and account.shop.has_left_by(timezone.localdate()):
+        return str(AccountState.SUPERSEDED)
+    is_hidden = account.state == AccountState.ACTIVE and account.shop.active_account_id != account.pk
+    return str(AccountState.SUSPENDED) if is_hidden else account.state

@@ -12,7 +12,6 @@ from media.uploads import without_private_metadata
 
 LARGEST = 10 * 1024 * 1024
 _PICTURES = {"jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
-MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 
 
 def cleaned_private_file(upload: File) -> File:

@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from streets.admin_hours import SpecialDaysField, WeekField, WordsField
 from streets.daily_facts import log_changes
+from streets.goods import goods_of, log_goods
 from streets.hours import SpecialDays, put, read_special, tet_preset, write_special
 from streets.models import Shop
 
@@ -72,6 +73,9 @@ class ShopForm(WagtailAdminModelForm):
     @transaction.atomic
     def save(self, commit=True):
         stored = Shop.objects.select_for_update().get(pk=self.instance.pk)
+        sold = goods_of(stored)
         saved = super().save(commit)
         log_changes(before=stored, after=saved, by=self.for_user)
+        if commit:
+            log_goods(shop=saved, before=sold, after=goods_of(saved), by=self.for_user)
         return saved

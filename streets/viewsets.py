@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from streets.models import Bank, PayeeNameRule, Programme, Shop, ShopCategory, ShopMember
+from streets.models import Bank, ClaimWord, PayeeNameRule, Programme, Shop, ShopCategory, ShopMember
 from streets.shop_listing import ShopFilterSet, ShopListing, are_hours_known, shops_with_streets, state_today
 from streets.shop_record_views import ShopRecordViewSet
 from streets.shop_rights import ShopRecordPolicy
@@ -87,6 +87,15 @@ class PayeeNameRuleViewSet(SnippetViewSet):
     list_display = ["holder_kind", "beginnings", "source", "valid_from", "valid_until"]
 
 
+class ClaimWordViewSet(SnippetViewSet):
+    model = ClaimWord
+    icon = "warning"
+    list_display = ["words", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["words"]
+    ordering = ["kind", "words"]
+
+
 class StreetsGroup(SnippetViewSetGroup):
     menu_label = _("Streets and shops")
     menu_icon = "site"
@@ -98,4 +107,5 @@ class StreetsGroup(SnippetViewSetGroup):
         ShopMemberViewSet,
         BankViewSet,
         PayeeNameRuleViewSet,
+        ClaimWordViewSet,
     )

@@ -8,6 +8,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from streets.changes_admin import urls as changes_urls
+from streets.changes_admin.draft_warning import warn_of_words_a_draft_hides
+from streets.changes_admin.home_panel import ChangesMenuItem, add_changes_panel
+from streets.claim_admin import urls as claim_urls
+from streets.claim_admin.bulk_action import ClaimLettersBulkAction
+from streets.claim_admin.home_panel import ClaimsMenuItem, add_claims_panel
 from streets.confirming import confirm_shop
 from streets.food_admin import urls as food_urls
 from streets.food_admin.access import FoodMenuItem
@@ -18,7 +24,9 @@ from streets.models import ExemptionClause, FoodDecree, Inspection, LegalDocumen
 from streets.payment_admin import urls as payment_urls
 from streets.payment_admin.home_panel import PaymentsMenuItem, add_payments_panel
 from streets.programme_report import PERMISSION, ProgrammeReportView
+from streets.shop_page_form import keep_newer_revision
 from streets.shop_rights import ShopRecordPolicy
+from streets.stale_report import StaleMenuItem, StaleReport
 from streets.viewsets import ShopPermissionPolicy, StreetsGroup
 
 register_permission_policy(Shop, ShopPermissionPolicy(Shop))
@@ -120,3 +128,65 @@ def payment_permissions():
 
 
 hooks.register("construct_homepage_panels", add_payments_panel)
+
+
+hooks.register("before_edit_page", keep_newer_revision)
+hooks.register("before_edit_page", warn_of_words_a_draft_hides)
+
+
+@hooks.register("register_admin_urls")
+def register_changes_urls():
+    return [path("shop-changes/", include(changes_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def changes_menu_item():
+    return ChangesMenuItem(
+        _("Changes by shops"), reverse("changes_admin:index"), name="shop-changes", icon_name="edit", order=255
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_claim_urls():
+    return [path("claims/", include(claim_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def claims_menu_item():
+    return ClaimsMenuItem(
+        _("Who keeps the shops"), reverse("claim_admin:index"), name="claims", icon_name="group", order=256
+    )
+
+
+@hooks.register("register_permissions")
+def changes_permissions():
+    offered = ["decide_changerequest", "view_changerequest"]
+    return Permission.objects.filter(content_type__app_label="streets", codename__in=offered)
+
+
+hooks.register("construct_homepage_panels", add_changes_panel)
+
+
+@hooks.register("register_permissions")
+def claim_permissions():
+    offered = ["add_claimletter", "confirm_claim", "decide_dispute", "approve_ownershipchange", "add_assistedsession"]
+    return Permission.objects.filter(content_type__app_label="streets", codename__in=offered)
+
+
+hooks.register("construct_homepage_panels", add_claims_panel)
+hooks.register("register_bulk_action", ClaimLettersBulkAction)
+
+
+@hooks.register("register_admin_urls")
+def stale_shops_urls():
+    return [
+        path("reports/stale-shops/", StaleReport.as_view(), name="stale_shops"),
+        path("reports/stale-shops/results/", StaleReport.as_view(results_only=True), name="stale_shops_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def stale_shops_menu_item():
+    return StaleMenuItem(
+        _("Shops long not confirmed"), reverse("stale_shops"), name="stale-shops", icon_name="history", order=30
+    )

@@ -37,10 +37,12 @@ from streets.models import (
     LegalDocument,
     PaperReminder,
     SelfCheckPoint,
+    SentPaper,
     Shop,
     VerifiedBy,
 )
 from streets.self_checks import SelfCheckRefused, record_self_check
+from streets.sent_papers import PaperNotTaken, refuse_paper, take_paper
 
 
 class PlainForm(forms.Form):
@@ -81,7 +83,7 @@ class DeedView(Needs, WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             self.do(form.cleaned_data)
-        except (InspectionRefused, PaperRefused, SelfCheckRefused) as refusal:
+        except (InspectionRefused, PaperRefused, PaperNotTaken, SelfCheckRefused) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
@@ -302,3 +304,66 @@ class ReminderDoneView(DeedView):
 
     def back_url(self) -> str:
         return reverse("food_safety:waiting")
+
+
+class TakePaperForm(forms.ModelForm):
+    """What the officer reads off the paper; it begins with what the shop wrote."""
+
+    class Meta:
+        model = LegalDocument
+        fields = ["kind", "quality_system", "number", "authority", "issued_on", "expires_on", "scope", "holder"]
+        widgets = {"issued_on": AdminDateInput, "expires_on": AdminDateInput}
+
+    def _post_clean(self) -> None:
+        # The rule judges it, together with the file and the shop.
+        return
+
+
+class SentPaperView(DeedView):
+    """What a shop has sent; only while nobody has decided on it."""
+
+    model = SentPaper
+    right = SEE
+
+    @property
+    def file_url(self) -> str:
+        return reverse("food_safety:sent_file", args=[self.record.pk]) if self.record.file else ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"paper": self.record, "file_url": self.file_url}
+
+    template_name = "streets/food_admin/sent_paper.html"
+
+    def back_url(self) -> str:
+        return reverse("food_safety:waiting")
+
+
+class TakePaperView(SentPaperView):
+    form_class = TakePaperForm
+    page_title = gettext_lazy("Take over a paper")
+    explanation = gettext_lazy(
+        "Please compare what the shop wrote with the photo. It becomes one of the shop’s papers, not verified yet."
+    )
+    button = gettext_lazy("Take it over")
+    taken: LegalDocument | None = None
+
+    def get_initial(self) -> dict[str, Any]:
+        told = ("kind", "number", "issued_on", "expires_on")
+        return {name: getattr(self.record, name) for name in told} | {"holder": self.shop.name}
+
+    def do(self, values: dict[str, Any]) -> None:
+        self.taken = take_paper(paper=self.record, by=self.request.user, **values)
+
+    def back_url(self) -> str:
+        # What the shop mistyped is mended there.
+        return reverse("food_document:edit", args=[self.taken.pk]) if self.taken else super().back_url()
+
+
+class RefusePaperView(SentPaperView):
+    form_class = WhyForm
+    page_title = gettext_lazy("Do not accept a paper")
+    explanation = gettext_lazy("The shop reads the reason. The photo is deleted.")
+    button = gettext_lazy("Do not accept")
+
+    def do(self, values: dict[str, Any]) -> None:
+        refuse_paper(paper=self.record, by=self.request.user, why=values["why"])

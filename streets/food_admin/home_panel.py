@@ -10,7 +10,7 @@ from streets.food_admin.shop_record import waiting
 
 
 class FoodSafetyPanel(Component):
-    """Four counts, four queries, however much there is."""
+    """Five counts, five queries, however much there is."""
 
     name = "food-safety"
     template_name = "streets/food_admin/home_panel.html"
@@ -18,7 +18,7 @@ class FoodSafetyPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         lists = waiting()
-        return {name: lists[name].count() for name in ("to_verify", "to_vet", "to_finalise", "reminders")}
+        return {name: lists[name].count() for name in ("to_take", "to_verify", "to_vet", "to_finalise", "reminders")}
 
 
 def add_food_safety_panel(request: HttpRequest, panels: list[Component]) -> None:

@@ -17,6 +17,7 @@ from streets.models import (
     LegalDocument,
     PaperReminder,
     ReplyState,
+    SentPaper,
     Shop,
 )
 
@@ -74,7 +75,7 @@ class InspectionScreen(Needs, WagtailAdminTemplateMixin, DetailView):
 
 
 class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
-    """Papers to verify, replies to vet, reminders to deal with: the oldest first."""
+    """Papers that were sent, papers to verify, replies to vet, reminders to deal with: the oldest first."""
 
     right = SEE
     template_name = "streets/food_admin/waiting.html"
@@ -88,6 +89,7 @@ class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
 def waiting() -> dict[str, Any]:
     """Return what waits for an officer, each list one query."""
     return {
+        "to_take": SentPaper.objects.waiting().select_related("shop"),
         "to_verify": LegalDocument.objects.filter(verified_on=None, revoked_on=None)
         .select_related("shop")
         .order_by("pk"),

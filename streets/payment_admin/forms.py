@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from media.forms import PictureField
+from media.uploads import upright_on_white
 from streets.models import Bank, Shop
 from streets.payee_names import HolderKind, InvalidName, normalise_name
-from streets.payment_views import LONGEST_TEXT, read_photo
+from streets.payment_views import LONGEST_TEXT
 from streets.placard_check import is_unsafe, number_of, texts_in
 from streets.sealing import Number
 from streets.vietqr import NotEMV, Reading, Transfer, VietQRError, build, parse
@@ -137,7 +138,7 @@ class AccountForm(forms.Form):
             # A scanner ends what it types with a new line.
             texts = [data["text"].strip()]
         else:
-            photo = read_photo(data["photo"])
+            photo = upright_on_white(data["photo"])
             texts = texts_in(photo) if photo else []
         failure: VietQRError | None = None
         readings: dict[Number, Reading] = {}

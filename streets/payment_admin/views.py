@@ -230,8 +230,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _has_a_card(account: PaymentAccount) -> bool:
-    """Whether a counter card may be printed: not where the business has left, for nobody there is paid to it."""
-    return account.is_active and not account.shop.has_left_by(timezone.localdate())
+    """Whether a counter card may be printed: of what the page shows, and not where the business has left."""
+    return account.shop.active_account_id == account.pk and not account.shop.has_left_by(timezone.localdate())
 
 
 def _others(account: PaymentAccount) -> list[Shop]:

@@ -337,7 +337,7 @@ def test_a_vendor_reads_in_the_portal_what_expires(client, shop, django_user_mod
     a_paper(shop, expires_on=day)
     remind_of_expiring()
     client.force_login(keeper)
-    assert f"{day:%d/%m/%Y}" in client.get(reverse("portal:home")).content.decode()
+    assert f"{day:%d/%m/%Y}" in client.get(reverse("portal:home"), follow=True).content.decode()
 
 
 # ---- the officers' screens ---------------------------------------------------------------------

@@ -16,13 +16,14 @@ from PIL import Image
 
 from streets import payment_code
 from streets.models import Closure, NameVerdict, PaymentAccount
-from streets.name_reports import Visitor, say_name
+from streets.name_reports import say_name
 from streets.payments import NotPossible, approve, draft, lift_suspension, payload, request, suspend
 from streets.sealing import Number
 from streets.suspension_mail import tell_officers
 from streets.vietqr import Transfer, build
 from tests.streets.accounts import PAYEE, SAMPLE, requested
 from tests.streets.test_payment_pages import check, html, state_of, verdicts
+from wardmark.base.passers_by import Visitor
 from wardmark.plaques.proof import NotProved
 
 pytestmark = pytest.mark.django_db

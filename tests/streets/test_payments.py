@@ -130,6 +130,60 @@ def test_the_database_refuses_a_raw_statement(statement, account):
         cursor.execute(statement)
 
 
+DAY_LATER = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', requested_at, '+86399 seconds')",
+    "postgresql": "requested_at + INTERVAL '86399 seconds'",
+}
+
+
+def run_raw(statement: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_the_database_lets_no_account_become_active_a_second_before_its_day_is_over(shop, editor, second_officer):
+    waiting = requested(shop.shop, editor)
+    columns = "state = 'active', approved_by_id = %s, approved_at = {0}, activated_at = {0}"
+    become_active = f"UPDATE streets_paymentaccount SET {columns} WHERE id = %s"  # noqa: S608
+    early = DAY_LATER[connection.vendor]
+    with pytest.raises(DatabaseError):
+        run_raw(become_active.format(early), second_officer.pk, waiting.pk)
+    # The very same statement a second later, so that it is the second that was refused.
+    run_raw(become_active.format(early.replace("86399", "86400")), second_officer.pk, waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.activated_at == waiting.requested_at.replace(microsecond=waiting.activated_at.microsecond) + WAIT
+
+
+def test_the_database_takes_no_account_that_was_written_into_it_as_active(account):
+    names = [field.column for field in PaymentAccount._meta.concrete_fields if field.column != "id"]
+    other = {
+        "serial": "'ZZZZZZZ'",
+        "version": "99",
+        "state": "'superseded'",
+        "requested_at": "activated_at",
+        "approved_at": "activated_at",
+    }
+    values = ", ".join(other.get(name, name) for name in names)
+    copy = f"INSERT INTO streets_paymentaccount ({', '.join(names)}) SELECT {values} FROM streets_paymentaccount"  # noqa: S608
+    with pytest.raises(DatabaseError):
+        run_raw(copy)
+    waited = values.replace("activated_at, activated_at", "requested_at, approved_at")
+    assert waited != values
+    run_raw(copy.replace(values, waited))
+
+
+@pytest.mark.parametrize("role", ["made_by_id", "requested_by_id"])
+def test_the_database_lets_nobody_approve_what_they_entered_or_asked_for(role, shop, editor, second_officer):
+    waiting = drafted(shop.shop, editor)
+    request(account=waiting, by=second_officer)
+    approve_by = "UPDATE streets_paymentaccount SET approved_by_id = %s, approved_at = requested_at WHERE id = %s"
+    waiting.refresh_from_db()
+    with pytest.raises(IntegrityError):
+        run_raw(approve_by, getattr(waiting, role), waiting.pk)
+    with pytest.raises(DatabaseError):
+        run_raw(f"UPDATE streets_paymentaccount SET {role} = NULL WHERE id = %s", waiting.pk)  # noqa: S608
+
+
 def test_an_account_and_its_history_are_changed_by_no_other_way(account):
     account.payee_name = "SOMEBODY ELSE"
     for change in (
@@ -237,7 +291,7 @@ def test_keys_are_changed_without_losing_a_number(settings, shop, editor, capsys
     before = account.sealed
     settings.SEALING_KEYS = [KEYS[1], KEYS[0]]
     assert list(with_number(SAMPLE)) == [account]
-    call_command("reseal_accounts")
+    call_command("reseal")
     settings.SEALING_KEYS = KEYS[1:]
     account.refresh_from_db()
     assert account.number() == SAMPLE
@@ -245,7 +299,7 @@ def test_keys_are_changed_without_losing_a_number(settings, shop, editor, capsys
     assert list(with_number(SAMPLE)) == [account]
     settings.SEALING_KEYS = KEYS[:1]
     with pytest.raises(CommandError, match=account.printed_serial):
-        call_command("reseal_accounts")
+        call_command("reseal")
 
 
 def test_a_look_at_the_number_is_written_down(account, second_officer):

@@ -8,9 +8,10 @@ import time_machine
 from django.db import connection
 
 from streets.models import NameVerdict, PaymentAccount, Shop
-from streets.name_reports import Visitor, say_name
+from streets.name_reports import say_name
 from streets.payments import WAIT, NotPossible, approve, refuse, settle
 from tests.streets.accounts import requested
+from wardmark.base.passers_by import Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -89,7 +89,7 @@ def test_the_search_for_counts_would_find_them_where_they_are(client, editor, sh
     client.force_login(vendor)
     with override("vi"):
         portal = reverse("portal:home")
-    assert telling_numbers(client.get(portal).content.decode()) == {str(sum(SCANS))}
+    assert telling_numbers(client.get(portal, follow=True).content.decode()) == {str(sum(SCANS))}
     client.force_login(editor)
     assert str(2 * sum(SCANS)) in telling_numbers(client.get(reverse("plaques_admin:scans")).content.decode())
 

@@ -1,0 +1,112 @@
+"""Changes of a shop in the words of its people: what a field is called, what a value says, what became of a wish."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+
+from streets.changes.classes import Asked, asked
+from streets.changes.routing import Why
+from streets.changes.wording import Names, in_lines
+from streets.members import Task
+from streets.models import ChangeRequest, ChangeState, Shop, in_words
+from streets.portal.guard import Kept
+from wardmark.base import national_phones
+from wardmark.base.languages import content_languages, source_language
+
+# What a value that is not there looks like.
+NOTHING = "—"
+LONGEST = 240
+# What stands between the lines of a value where it is one line.
+_BETWEEN = {"payment_kinds": ", ", "amenities": ", ", "product.allergens": ", ", "product": ", ", "story": " "}
+
+
+class ShopNames(Names):
+    """What keys are called, those of one shop's products among them; each kind is asked for once."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+
+    @cached_property
+    def products(self) -> dict[int, str]:
+        return {product.pk: str(product) for product in self.shop.products.all()}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as a member reads it."""
+
+    change: ChangeRequest
+    label: str
+    before: str
+    after: str
+    who: str
+    may_undo: bool
+    may_withdraw: bool
+
+    @property
+    def is_live(self) -> bool:
+        return self.change.state == ChangeState.LIVE
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.change.state == ChangeState.WAITING
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.change.state == ChangeState.REJECTED
+
+    @property
+    def why_waiting(self) -> str:
+        why = self.change.why_waiting
+        return str(Why(why).label) if why in Why.values else ""
+
+
+def told(change: ChangeRequest, *, kept: Kept, now: datetime, names: ShopNames) -> Told:
+    one = asked(change.field, change.language or None)
+    is_own = kept.may_tell or (one is not None and one.field.task == Task.DAILY)
+    return Told(
+        change=change,
+        label=label_of(change.field_name, names=names, values=(change.before, change.after)),
+        before=value_in_words(change.field_name, change.before, names=names),
+        after=value_in_words(change.field_name, change.after, names=names),
+        who=(change.made_by.get_full_name() or change.made_by.get_username()) if change.made_by else "",
+        may_undo=is_own and not kept.is_frozen and change.may_be_undone(now),
+        may_withdraw=is_own and change.is_waiting,
+    )
+
+
+def label_of(name: str, *, names: ShopNames, values: tuple[Any, ...] = ()) -> str:
+    """Return what a field is called: with the product's name, and with the language where it is not the first."""
+    one = asked(name)
+    if one is None:
+        return name
+    label = str(one.field.label)
+    if one.field.name.startswith("product"):
+        label = _of_product(one, label, names, values)
+    if one.language and one.language != source_language():
+        return f"{label} ({dict(content_languages()).get(one.language, one.language)})"
+    return label
+
+
+def value_in_words(name: str, value: Any, *, names: ShopNames) -> str:
+    """Return what a value says, in a line; a dash for nothing."""
+    one = asked(name)
+    if one is None:
+        return str(value)
+    if one.field.name == "phone" and value:
+        value = national_phones.shown(value)
+    said = _BETWEEN.get(one.field.name, "; ").join(in_lines(one, value, names)) or NOTHING
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+
+def _of_product(one: Asked, label: str, names: ShopNames, values: tuple[Any, ...]) -> str:
+    """Name the product, one that is gone by what the change itself says of it."""
+    said = [in_words(value["name"], get_language() or "")[0] for value in values if isinstance(value, Mapping)]
+    name = names.products.get(one.product or 0) or next(filter(None, said), "")
+    if not name:
+        return label
+    return name if one.field.name == "product" else f"{name}: {label}"
