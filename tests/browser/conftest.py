@@ -67,21 +67,27 @@ def open_phone(chromium, demo_site):
         context.close()
 
 
+def open_admin(chromium, demo_site, user: str):
+    """Return the admin on the screen of somebody who has signed in through its form; the caller ends its context."""
+    screen = {"width": 1280, "height": 900}
+    options = {"viewport": screen, "locale": "vi-VN", "base_url": demo_site.url, "accept_downloads": True}
+    page = chromium.new_context(**options).new_page()
+    page.goto("/admin/")
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", demo_site.password(user))
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
 @pytest.fixture
 def sign_in(chromium, demo_site):
-    """Return a function that opens the admin on the screen of somebody who signs in through its form."""
+    """Return a function that opens the admin for somebody: `sign_in("officer")`."""
     contexts = []
 
     def open_(user: str):
-        screen = {"width": 1280, "height": 900}
-        options = {"viewport": screen, "locale": "vi-VN", "base_url": demo_site.url, "accept_downloads": True}
-        contexts.append(chromium.new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto("/admin/")
-        page.fill("[name=username]", user)
-        page.fill("[name=password]", demo_site.password(user))
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        page = open_admin(chromium, demo_site, user)
+        contexts.append(page.context)
         return page
 
     yield open_

@@ -54,6 +54,12 @@ SHOP_WITHOUT_ACCOUNT = DemoPlace(
     {"vi": "/vi/tuyen-pho/pho-thanh-thai/nha-thuoc-minh-hoa-2/", "en": ""},
     {"vi": "Nhà thuốc Minh Hoạ 2", "en": ""},
 )
+# Kept for the test whose vendor claims it: no other test may give it people, an account or another price.
+CLAIMED_SHOP = DemoPlace(
+    "claimed shop",
+    {"vi": "/vi/tuyen-pho/pho-thanh-thai/bun-dau-minh-hoa/", "en": ""},
+    {"vi": "Bún đậu Minh Hoạ", "en": ""},
+)
 TRAIL = DemoPlace(
     "trail",
     {"vi": "/vi/hanh-trinh/theo-dau-y-lan/", "en": "/en/trails/in-the-footsteps-of-y-lan/"},

@@ -16,6 +16,9 @@ OTHER_PATHS = [
     "/en/saved/",
     "/vi/kiem-tra-ma/",
     "/en/check-code/",
+    "/en/tell-the-ward/",
+    "/en/tell-the-ward/?kind=illness",
+    "/en/tell-the-ward/follow/",
 ]
 
 

@@ -1,0 +1,80 @@
+"""Reporting from a place's page on a narrow phone, with and without scripts, and following it by its code."""
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.places import SHOP
+
+pytestmark = pytest.mark.browser
+NARROW = {"viewport": {"width": 360, "height": 740}, "locale": "en-GB"}
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "IMG_1.jpg"
+    Image.new("RGB", (1200, 800), (140, 90, 60)).save(path)
+    return path
+
+
+def choose(phone, kind: str) -> None:
+    phone.goto(SHOP.paths["en"])
+    phone.locator(".report-offer a").click()
+    phone.locator(f"a[href*='kind={kind}']").click()
+    expect(phone.locator("form.report-form")).to_be_visible()
+
+
+def stays_narrow(phone) -> bool:
+    return phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def small_targets(phone) -> list[str]:
+    """Return what in the page's own part a thumb would miss: anything to tap that is lower than 44 pixels."""
+    return phone.locator(
+        "main a.button, main button, main .report-kinds a, main label.report-form__choice"
+    ).evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML.slice(0, 80))"
+    )
+
+
+def send(phone) -> None:
+    phone.locator("form.report-form button[type=submit]").click()
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
+def test_a_visitor_reports_corrects_and_follows(open_phone, photo, scripts):
+    phone = open_phone(java_script_enabled=scripts, **NARROW)
+    choose(phone, "price")
+    phone.locator("textarea").fill("Giá cao hơn bảng niêm yết")
+    phone.locator("input[name=phone]").fill("024 3833 0001")
+    phone.locator("input[name=photo_1]").set_input_files(photo)
+    if scripts:
+        expect(phone.locator("input[name=photo_2]")).to_be_visible()
+        expect(phone.locator("input[name=photo_3]")).to_be_hidden()
+        assert stays_narrow(phone)
+        assert small_targets(phone) == []
+    send(phone)
+    # Without consent nothing is sent, and nothing lost: not even the photo.
+    expect(phone.locator("#id_consent_error")).to_be_visible()
+    expect(phone.locator("textarea")).to_have_value("Giá cao hơn bảng niêm yết")
+    expect(phone.locator("input[name=held]")).to_be_checked()
+    phone.locator("input[name=consent]").check()
+    send(phone)
+    code = phone.locator(".report-code__code").inner_text()
+    assert code not in phone.url
+    phone.locator("main a.button").first.click()
+    phone.locator("input[name=code]").fill(code.lower().replace("-", " "))
+    phone.locator(".report-follow-form button").click()
+    expect(phone.locator("[data-state=received]")).to_be_visible()
+    expect(phone.locator("main")).not_to_contain_text("niêm yết")
+    if scripts:
+        assert stays_narrow(phone)
+
+
+def test_illness_shows_the_call_before_anything_else(open_phone):
+    phone = open_phone(java_script_enabled=False, **NARROW)
+    choose(phone, "illness")
+    call = phone.locator("a[href='tel:115']")
+    expect(call).to_be_in_viewport()
+    assert call.bounding_box()["height"] >= 60
+    assert call.bounding_box()["y"] < phone.locator("h1").bounding_box()["y"]
