@@ -55,8 +55,8 @@ def translate_title(editor_page, title: str) -> None:
     editor_page.locator("textarea").first.fill(title)
     editor_page.get_by_role("button", name="Lưu", exact=True).click()
     expect(editor_page.get_by_role("button", name="Lưu", exact=True)).to_have_count(0)
-    editor_page.get_by_role("button", name="Publish in English").click()
-    expect(editor_page.get_by_text(re.compile("Published"))).not_to_have_count(0)
+    editor_page.get_by_role("button", name="Xuất bản bằng English").click()
+    expect(editor_page.get_by_text(re.compile("Đã xuất bản “"))).not_to_have_count(0)
 
 
 def seen_by_visitors(open_phone, path: str) -> list[str]:

@@ -127,7 +127,14 @@ def test_the_boundary_is_entered_with_the_wards_settings_and_drawn(client, edito
     settings = ward_settings()
     client.force_login(editor)
     words = [{"id": str(w.pk), "language": w.language, "name": w.name, "ORDER": "1"} for w in settings.wordings.all()]
-    data = nested_form_data({"wordings": inline_formset(words, initial=len(words)), "boundary": pasted})
+    data = nested_form_data(
+        {
+            "wordings": inline_formset(words, initial=len(words)),
+            "boundary": pasted,
+            "office_hours": streamfield([]),
+            "office_days": inline_formset([]),
+        }
+    )
     response = client.post(reverse("wagtailsettings:edit", args=["base", "wardsettings", settings.site_id]), data)
     assert (response.status_code == 302) is accepted
     client.logout()

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -22,6 +23,7 @@ from tests.factories import (
     translate,
 )
 from wardmark.base.models import WardSettings
+from wardmark.base.page_cache import MARK
 from wardmark.plaques.models import Plaque
 
 pytestmark = pytest.mark.django_db
@@ -265,7 +267,8 @@ def test_a_mark_damaged_by_a_power_cut_is_made_anew(client, house, settings, tmp
         "shared": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "cache"}
     }
     seen(client, house)
-    [mark] = (tmp_path / "cache").iterdir()
+    mark = Path(caches["shared"]._key_to_file(MARK))
+    assert mark.exists()
     mark.write_bytes(damage)
     assert "Đình Vòng" in seen(client, house)
     seen(client, house)
