@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from streets.models import EXEMPT, DecreeState, ExemptionClause, FoodDecree, LegalRoute, RouteKind, Shop, Situation
+from wardmark.base.models import remembered_name
 
 
 class YesNo(TextChoices):
@@ -190,7 +191,7 @@ def decide_route(
         answers=answers.kept() if answers else {},
         note=note.strip(),
         decided_by=by,
-        decided_by_name=(by.get_full_name() or by.get_username())[:150],
+        decided_by_name=remembered_name(by),
         decided_on=day,
     )
     log(route, "streets.route.decide", user=by, data={"kind": str(kind)})

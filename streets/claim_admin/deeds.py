@@ -22,9 +22,9 @@ from streets.claims.disputes import close_dispute, open_dispute, possible_keeper
 from streets.claims.errors import KeepingRefused
 from streets.claims.settling import phone_of_claim
 from streets.models import Claim, Dispute, MemberRole, OwnershipChange, Shop
-from streets.models.keeping_events import name_of
 from streets.shop_rights import may
 from wardmark.accounts.phones import PhoneTaken
+from wardmark.base.models import remembered_name
 from wardmark.base.sealing import CannotBeOpened
 
 NOBODY = "nobody"
@@ -167,7 +167,7 @@ class DecisionForm(WhyForm):
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        choices = [(key, name_of(person)) for key, person in self.people.items()]
+        choices = [(key, remembered_name(person)) for key, person in self.people.items()]
         self.fields["keeper"].choices = [*choices, (NOBODY, _("Nobody of these for now"))]
 
     def clean_keeper(self) -> Any:
@@ -235,7 +235,7 @@ class AskChangeForm(forms.Form):
         self.fields["old_owner"].queryset = members.filter(role=MemberRole.OWNER)
         self.fields["new_owner"].queryset = members.exclude(role=MemberRole.OWNER)
         for field in self.fields.values():
-            field.label_from_instance = lambda member: name_of(member.user)
+            field.label_from_instance = lambda member: remembered_name(member.user)
 
 
 class AskChangeView(DeedView):
@@ -265,7 +265,7 @@ class AssistForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = shop.members.active().select_related("user")
         self.fields["vendor"].queryset = members.filter(role__in=(MemberRole.OWNER, MemberRole.MANAGER))
-        self.fields["vendor"].label_from_instance = lambda member: name_of(member.user)
+        self.fields["vendor"].label_from_instance = lambda member: remembered_name(member.user)
 
 
 class AssistView(DeedView):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from streets.models import KeepingEvent, KeepingEventKind, Shop
-from streets.models.keeping_events import name_of
+from wardmark.base.models import remembered_name
 
 LONGEST_WHY = KeepingEvent._meta.get_field("why").max_length
 
@@ -26,7 +26,7 @@ def write(
         shop=shop,
         kind=kind,
         by=by,
-        about=name_of(about) if about else "",
+        about=remembered_name(about) if about else "",
         serial=serial,
         why=why.strip()[:LONGEST_WHY],
         at=at or timezone.now(),

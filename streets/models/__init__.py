@@ -8,7 +8,7 @@ from streets.models.change_requests import UNDO_FOR, ChangeRequest, ChangeState,
 from streets.models.claim_words import ClaimKind, ClaimWord
 from streets.models.claims import Claim, ClaimLetter, ClaimState
 from streets.models.disputes import Dispute
-from streets.models.fact_changes import FactChange, FactsAreForever
+from streets.models.fact_changes import FactChange
 from streets.models.food_law import (
     DecreeState,
     ExemptionClause,
@@ -33,7 +33,7 @@ from streets.models.inspections import (
     ReplyState,
     Severity,
 )
-from streets.models.keeping_events import KeepingEvent, KeepingEventKind, KeepingHistoryIsForever
+from streets.models.keeping_events import KeepingEvent, KeepingEventKind
 from streets.models.legal_documents import (
     ASKED_FOR,
     DocumentKind,
@@ -57,7 +57,6 @@ from streets.models.payment_accounts import (
     PaymentAccount,
     PaymentEvent,
     PaymentEventKind,
-    PaymentLogIsForever,
 )
 from streets.models.products import Product
 from streets.models.programmes import (
@@ -112,7 +111,6 @@ __all__ = [
     "ExemptionClause",
     "ExemptionClauseWording",
     "FactChange",
-    "FactsAreForever",
     "Finding",
     "FoodDecree",
     "FoodDecreeWording",
@@ -125,7 +123,6 @@ __all__ = [
     "InspectionStage",
     "KeepingEvent",
     "KeepingEventKind",
-    "KeepingHistoryIsForever",
     "LegalDocument",
     "LegalRoute",
     "MeasureSnapshot",
@@ -142,7 +139,6 @@ __all__ = [
     "PaymentAccount",
     "PaymentEvent",
     "PaymentEventKind",
-    "PaymentLogIsForever",
     "Product",
     "Programme",
     "ProgrammeWording",

@@ -1,18 +1,10 @@
 """All that ever happened to who keeps a shop: letters, claims, members, ownership, disputes. It only ever grows."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from streets.models.shops import Shop
-
-
-class KeepingHistoryIsForever(Exception):
-    """Somebody tried to change or delete a line of a shop's history."""
+from wardmark.base.models import HistoryLine
 
 
 class KeepingEventKind(models.TextChoices):
@@ -41,62 +33,20 @@ class KeepingEventKind(models.TextChoices):
     ASSISTED_DROPPED = "assisted_dropped", _("What the officer entered was dropped")
 
 
-class KeepingEventQuerySet(models.QuerySet):
-    def update(self, **values):
-        raise KeepingHistoryIsForever("A shop's history is never rewritten.")
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None):
-        raise KeepingHistoryIsForever("A shop's history is never rewritten.")
-
-    def delete(self):
-        raise KeepingHistoryIsForever("A shop's history is never deleted.")
-
-
-class KeepingEvent(models.Model):
+class KeepingEvent(HistoryLine):
     """One line: what happened, when, by whom, and to whom or why. No telephone number ever stands in it."""
 
     shop = models.ForeignKey(Shop, verbose_name=_("shop"), on_delete=models.PROTECT, related_name="keeping_events")
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     kind = models.CharField(_("what"), max_length=24, choices=KeepingEventKind.choices, editable=False)
     # Which letter or invitation, where it is about one.
     serial = models.CharField(_("number"), max_length=7, blank=True, editable=False)
-    # None: the site itself, or somebody who has no account yet.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who"),
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-        editable=False,
-    )
-    who = models.CharField(_("name at the time"), max_length=150, blank=True, editable=False)
     about = models.CharField(_("about whom"), max_length=150, blank=True, editable=False)
     why = models.CharField(_("why"), max_length=300, blank=True, editable=False)
 
-    objects = KeepingEventQuerySet.as_manager()
-
-    class Meta:
+    class Meta(HistoryLine.Meta):
         verbose_name = _("line of a shop’s history")
         verbose_name_plural = _("history of who keeps the shops")
-        default_permissions = ("view",)
-        ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["shop", "-at"], name="streets_keeping_of_one_shop")]
 
     def __str__(self):
         return f"{self.shop_id} {self.at:%Y-%m-%d %H:%M} {self.kind}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise KeepingHistoryIsForever("A shop's history is never rewritten.")
-        if self.by_id and not self.who:
-            self.who = name_of(self.by)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise KeepingHistoryIsForever("A shop's history is never deleted.")
-
-
-def name_of(person: Any) -> str:
-    """Return how a history names a person."""
-    return (person.get_full_name() or person.get_username())[:150]

@@ -1,6 +1,5 @@
 """The account a shop is paid to: versions that never change, and all that ever happened to them."""
 
-from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from streets.models.banks import Bank
 from streets.models.shops import Shop
 from streets.payee_names import LONGEST_NAME, HolderKind
 from streets.sealing import Number, unseal
+from wardmark.base.models import HistoryLine
 
 
 class AccountState(models.TextChoices):
@@ -34,10 +34,6 @@ FORMER = (AccountState.SUPERSEDED, AccountState.REVOKED)
 
 class AccountIsImmutable(Exception):
     """Somebody tried to change or delete an account by a way other than its rules: a change is a new version."""
-
-
-class PaymentLogIsForever(Exception):
-    """Somebody tried to change or delete a line of an account's history."""
 
 
 class PaymentAccountQuerySet(models.QuerySet):
@@ -244,56 +240,19 @@ class PaymentEventKind(models.TextChoices):
     RESEALED = "resealed", _("Encrypted anew")
 
 
-class PaymentEventQuerySet(models.QuerySet):
-    def update(self, **values):
-        raise PaymentLogIsForever("An account's history is never rewritten.")
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None):
-        raise PaymentLogIsForever("An account's history is never rewritten.")
-
-    def delete(self):
-        raise PaymentLogIsForever("An account's history is never deleted.")
-
-
-class PaymentEvent(models.Model):
+class PaymentEvent(HistoryLine):
     """One line of an account's history: who did what when and why, and the state it left. It only ever grows."""
 
     account = models.ForeignKey(
         PaymentAccount, verbose_name=_("account"), on_delete=models.PROTECT, related_name="events"
     )
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     kind = models.CharField(_("what"), max_length=20, choices=PaymentEventKind.choices, editable=False)
     state = models.CharField(_("state afterwards"), max_length=12, choices=AccountState.choices, editable=False)
-    # None: the site itself, by the clock or by what visitors said.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who"),
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-        editable=False,
-    )
-    who = models.CharField(_("name at the time"), max_length=150, blank=True, editable=False)
     why = models.CharField(_("why"), max_length=500, blank=True, editable=False)
 
-    objects = PaymentEventQuerySet.as_manager()
-
-    class Meta:
+    class Meta(HistoryLine.Meta):
         verbose_name = _("line of an account’s history")
         verbose_name_plural = _("history of the payment accounts")
-        default_permissions = ("view",)
-        ordering = ["-at", "-pk"]
 
     def __str__(self):
         return f"{self.account_id} {self.at:%Y-%m-%d %H:%M} {self.kind}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise PaymentLogIsForever("An account's history is never rewritten.")
-        if self.by_id and not self.who:
-            self.who = (self.by.get_full_name() or self.by.get_username())[:150]
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise PaymentLogIsForever("An account's history is never deleted.")

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from streets import daily_facts
-from streets.models import Closure, FactChange, FactsAreForever, Shop
+from streets.models import Closure, FactChange, Shop
 from tests.factories import ShopPageFactory
+from wardmark.base.models import LineIsForever
 from wardmark.base.opening_hours import DAYS
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_the_log_only_grows(shop, editor):
         FactChange.objects.all().delete,
         lambda: FactChange.objects.update(what="x"),
     ):
-        with pytest.raises(FactsAreForever):
+        with pytest.raises(LineIsForever):
             rewrite()
 
 

@@ -17,7 +17,6 @@ from streets.models import (
     PayeeNameRule,
     PaymentAccount,
     PaymentEvent,
-    PaymentLogIsForever,
     Shop,
 )
 from streets.payments import (
@@ -42,6 +41,7 @@ from streets.sealing import Number, seal, unseal
 from streets.vietqr import parse
 from tests.factories import BankFactory, ShopPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted, requested
+from wardmark.base.models import LineIsForever
 from wardmark.base.sealing import CannotBeOpened, sealing_keys
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +196,7 @@ def test_an_account_and_its_history_are_changed_by_no_other_way(account):
             change()
     event = account.events.first()
     for change in (event.save, event.delete, PaymentEvent.objects.all().delete, lambda: account.events.update(why="")):
-        with pytest.raises(PaymentLogIsForever):
+        with pytest.raises(LineIsForever):
             change()
 
 

@@ -3,8 +3,9 @@ from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import PictureFactory, StandardPageFactory
+from wardmark.base.models import LineIsForever
 from wardmark.plaques.history import changing
-from wardmark.plaques.models import EventKind, HistoryIsForever, Plaque, PlaqueEvent, UnrecordedChange
+from wardmark.plaques.models import EventKind, Plaque, PlaqueEvent, UnrecordedChange
 from wardmark.plaques.permanence import guard, unguard
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_the_models_refuse_to_rewrite_history(plaque):
         plaque.events.all().delete,
         lambda: PlaqueEvent.objects.update(why="khác"),
     ):
-        with pytest.raises(HistoryIsForever):
+        with pytest.raises(LineIsForever):
             attempt()
 
 

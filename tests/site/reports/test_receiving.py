@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.site.reports.conftest import KEPT, PHONE, TEXT, VISITOR, photo, stored_files
+from wardmark.base.models import LineIsForever
 from wardmark.base.passers_by import Visitor
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.plaques.models import AlertKind, PlaqueAlert
@@ -19,7 +20,6 @@ from wardmark.reports.models import (
     CLOSED,
     OPEN,
     URGENT,
-    HistoryIsForever,
     ReportEvent,
     ReportEventKind,
     ReportKind,
@@ -185,7 +185,7 @@ def test_the_database_keeps_the_history(report_of, statement):
         cursor.execute(statement)
     event = ReportEvent.objects.get()
     for refused in (event.delete, event.save, ReportEvent.objects.all().delete):
-        with pytest.raises(HistoryIsForever):
+        with pytest.raises(LineIsForever):
             refused()
 
 

@@ -12,11 +12,12 @@ from streets.claims.disputes import close_dispute, open_dispute
 from streets.claims.errors import AlreadyYours, CodeLapsed, CodeUsed, NotPossible, StaffCannotClaim
 from streets.claims.settling import phone_of_claim
 from streets.members import membership
-from streets.models import Claim, ClaimState, Dispute, KeepingEvent, KeepingHistoryIsForever, MemberRole
+from streets.models import Claim, ClaimState, Dispute, KeepingEvent, MemberRole
 from tests.streets.claims.people import FIRST, THIRD, a_claim, a_letter, a_member, a_person
 from wardmark.accounts.models import SignInPhone
 from wardmark.accounts.people import make_person
 from wardmark.accounts.phones import Phone, PhoneTaken, holder_of
+from wardmark.base.models import LineIsForever
 
 pytestmark = pytest.mark.django_db
 
@@ -175,9 +176,9 @@ def test_what_happened_is_written_down_without_a_number_and_for_ever(shop, edito
     assert kinds == ["letter_made", "claimed", "confirmed"]
     assert "900000001" not in str(list(KeepingEvent.objects.values()))
     event = shop.keeping_events.first()
-    with pytest.raises(KeepingHistoryIsForever):
+    with pytest.raises(LineIsForever):
         event.save()
-    with pytest.raises(KeepingHistoryIsForever):
+    with pytest.raises(LineIsForever):
         KeepingEvent.objects.all().delete()
     for statement in ("UPDATE streets_keepingevent SET why = 'x'", "DELETE FROM streets_keepingevent"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

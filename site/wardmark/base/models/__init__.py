@@ -1,6 +1,7 @@
 """The pages every ward has, what all pages share, and the ward's own settings."""
 
 from wardmark.base.models.chores import ChoreRun
+from wardmark.base.models.history import HistoryLine, HistoryQuerySet, LineIsForever, remembered_name
 from wardmark.base.models.lists import HomePage, IndexPage
 from wardmark.base.models.office_days import OfficeDay
 from wardmark.base.models.pages import BasePage
@@ -14,8 +15,11 @@ from wardmark.base.models.ward import WardSettings, WardWording
 __all__ = [
     "BasePage",
     "ChoreRun",
+    "HistoryLine",
+    "HistoryQuerySet",
     "HomePage",
     "IndexPage",
+    "LineIsForever",
     "OfficeDay",
     "Photographed",
     "PlacePage",
@@ -24,4 +28,5 @@ __all__ = [
     "TranslationState",
     "WardSettings",
     "WardWording",
+    "remembered_name",
 ]

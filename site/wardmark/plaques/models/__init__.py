@@ -3,7 +3,7 @@
 from wardmark.plaques.models.alerts import FROM_VISITORS, AlertKind, PlaqueAlert
 from wardmark.plaques.models.checks import Finding, PlaqueCheck
 from wardmark.plaques.models.event_kinds import EventKind
-from wardmark.plaques.models.history import HistoryIsForever, PlaqueEvent
+from wardmark.plaques.models.history import PlaqueEvent
 from wardmark.plaques.models.link_requests import Decision, LinkRequest
 from wardmark.plaques.models.plaque_queries import (
     CHECKED_EVERY,
@@ -27,7 +27,6 @@ __all__ = [
     "EventKind",
     "FileKind",
     "Finding",
-    "HistoryIsForever",
     "JobState",
     "LinkRequest",
     "Material",

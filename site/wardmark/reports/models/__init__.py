@@ -1,6 +1,6 @@
 """Visitors' reports, the photos that came with them, their history, and what the ward lets everybody read of them."""
 
-from wardmark.reports.models.history import HistoryIsForever, ReportEvent, ReportEventKind
+from wardmark.reports.models.history import ReportEvent, ReportEventKind
 from wardmark.reports.models.kinds import ABOUT_A_PLAQUE, URGENT, ReportKind
 from wardmark.reports.models.outcomes import ReportOutcome
 from wardmark.reports.models.photos import MOST_PHOTOS, ReportPhoto, private_storage
@@ -16,7 +16,6 @@ __all__ = [
     "OPEN",
     "URGENT",
     "Channel",
-    "HistoryIsForever",
     "ReportEvent",
     "ReportEventKind",
     "ReportKind",

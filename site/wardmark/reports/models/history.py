@@ -1,20 +1,12 @@
 """The history of a report: who did what, when. It only ever grows, and says nothing of who reported."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wardmark.base.models import HistoryLine
 from wardmark.reports.models.states import ReportState
 from wardmark.reports.models.visitor_reports import VisitorReport
-
-
-class HistoryIsForever(Exception):
-    """Somebody tried to change or delete a line of a report's history."""
 
 
 class ReportEventKind(models.TextChoices):
@@ -35,57 +27,21 @@ class ReportEventKind(models.TextChoices):
     TEXT_ERASED = "text_erased", pgettext_lazy("history of a report", "Words erased")
 
 
-class ReportEventQuerySet(models.QuerySet):
-    def update(self, **values):
-        raise HistoryIsForever("A report's history is never rewritten.")
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None):
-        raise HistoryIsForever("A report's history is never rewritten.")
-
-    def delete(self):
-        raise HistoryIsForever("A report's history is never deleted.")
-
-
-class ReportEvent(models.Model):
+class ReportEvent(HistoryLine):
     """One line of a report's history, and the state it left."""
 
     report = models.ForeignKey(
         VisitorReport, verbose_name=pgettext_lazy("report", "report"), on_delete=models.PROTECT, related_name="events"
     )
-    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     kind = models.CharField(_("what"), max_length=20, choices=ReportEventKind.choices, editable=False)
     state = models.CharField(_("state afterwards"), max_length=12, choices=ReportState.choices, editable=False)
-    # Staff may leave and their accounts go; who it was stays readable. None: the site itself, or the reporter.
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who"),
-        null=True,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-        editable=False,
-    )
-    who = models.CharField(_("name at the time"), max_length=150, blank=True, editable=False)
     note = models.CharField(_("note"), max_length=1000, blank=True, editable=False)
 
-    objects = ReportEventQuerySet.as_manager()
-
-    class Meta:
+    class Meta(HistoryLine.Meta):
         verbose_name = _("line of a report’s history")
         verbose_name_plural = _("history of the reports")
-        default_permissions = ("view",)
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["report", "at"], name="reports_history_of_one")]
 
     def __str__(self):
         return f"{self.report_id} {self.at:%Y-%m-%d %H:%M} {self.kind}"
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise HistoryIsForever("A report's history is never rewritten.")
-        if self.by_id and not self.who:
-            self.who = (self.by.get_full_name() or self.by.get_username())[:150]
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise HistoryIsForever("A report's history is never deleted.")
