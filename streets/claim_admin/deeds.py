@@ -1,10 +1,9 @@
 """What officers decide: each a form on a page of its own, which says what follows and works without scripts."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,15 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from streets.claim_admin.rights import ASSIST, CONFIRM, DECIDE, PASS_ON, Needs
 from streets.claims import assisting, claiming, ownership
 from streets.claims.disputes import close_dispute, open_dispute, possible_keepers
 from streets.claims.errors import KeepingRefused
 from streets.claims.settling import phone_of_claim
+from streets.deed_views import OneDeedView, WhyForm
 from streets.models import Claim, Dispute, MemberRole, OwnershipChange, Shop
 from streets.shop_rights import may
 from wardmark.accounts.phones import PhoneTaken
@@ -30,51 +28,14 @@ from wardmark.base.sealing import CannotBeOpened
 NOBODY = "nobody"
 
 
-class PlainForm(forms.Form):
-    """Nothing to fill in: the button is the whole form."""
+class DeedView(Needs, OneDeedView):
+    """A deed about who keeps a shop."""
 
-
-class WhyForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
-
-
-class DeedView(Needs, WagtailAdminTemplateMixin, FormView):
-    """A screen with one form that does one thing; the rule's refusal is said at the form."""
-
-    template_name = "streets/claim_admin/one_form.html"
     header_icon = "group"
-    form_class: ClassVar[type[forms.Form]] = PlainForm
-    model: ClassVar[type[Model]]
-    explanation: Any = ""
-    button: Any = ""
-    done: Any = gettext_lazy("It is written down.")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.record = get_object_or_404(self.model, pk=kwargs["pk"])
-        self.admit_to(self.shop)
-
-    def do(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            self.do(form.cleaned_data)
-        except KeepingRefused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        except PhoneTaken as taken:
-            form.add_error(None, str(taken.message))
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.done))
-        return redirect(self.back_url())
+    refusals = (KeepingRefused, PhoneTaken)
 
     def back_url(self) -> str:
         return reverse("claim_admin:shop", args=[self.shop.pk])
-
-    @property
-    def shop(self) -> Shop:
-        return self.record if isinstance(self.record, Shop) else self.record.shop
 
     @property
     def shown_shop(self) -> Shop:
@@ -82,12 +43,6 @@ class DeedView(Needs, WagtailAdminTemplateMixin, FormView):
 
     def get_page_subtitle(self) -> str:
         return str(self.shop)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context |= {"explanation": self.explanation, "button": self.button, "back_url": self.back_url()}
-        context["media"] = context["form"].media
-        return context
 
 
 class ConfirmView(DeedView):

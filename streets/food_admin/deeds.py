@@ -1,21 +1,16 @@
 """What officers do to a record: each a form on a page of its own, which works without scripts and says what follows."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
-from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 
+from streets.deed_views import OneDeedView, WhyForm
 from streets.food_admin.access import INSPECT, SEE, SELF_CHECK, VET, Needs
 from streets.food_reminders import mark_done
 from streets.inspections import (
@@ -45,14 +40,6 @@ from streets.self_checks import SelfCheckRefused, record_self_check
 from streets.sent_papers import PaperNotTaken, refuse_paper, take_paper
 
 
-class PlainForm(forms.Form):
-    """Nothing to fill in: the button is the whole form."""
-
-
-class WhyForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)
-
-
 def _today() -> date:
     return timezone.localdate()
 
@@ -61,40 +48,14 @@ class DayForm(forms.Form):
     on = forms.DateField(label=gettext_lazy("Day"), widget=AdminDateInput, initial=_today)
 
 
-class DeedView(Needs, WagtailAdminTemplateMixin, FormView):
-    """A screen with one form that does one thing to one record; the rule's refusal is said at the form."""
+class DeedView(Needs, OneDeedView):
+    """A deed about a shop's food safety."""
 
-    template_name = "streets/food_admin/one_form.html"
     header_icon = "clipboard-list"
-    form_class: ClassVar[type[forms.Form]] = PlainForm
-    model: ClassVar[type[Model]]
-    explanation: Any = ""
-    button: Any = ""
-    done: Any = gettext_lazy("It is written down.")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.record = get_object_or_404(self.model, pk=kwargs["pk"])
-        self.admit_to(self.shop)
-
-    def do(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            self.do(form.cleaned_data)
-        except (InspectionRefused, PaperRefused, PaperNotTaken, SelfCheckRefused) as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, str(self.done))
-        return redirect(self.back_url())
+    refusals = (InspectionRefused, PaperRefused, PaperNotTaken, SelfCheckRefused)
 
     def back_url(self) -> str:
         return reverse("food_safety:shop", args=[self.shop.pk])
-
-    @property
-    def shop(self) -> Shop:
-        return self.record.shop
 
     @property
     def shown_shop(self) -> Shop:
@@ -102,12 +63,6 @@ class DeedView(Needs, WagtailAdminTemplateMixin, FormView):
 
     def get_page_subtitle(self) -> str:
         return str(self.record)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context |= {"explanation": self.explanation, "button": self.button, "back_url": self.back_url()}
-        context["media"] = context["form"].media
-        return context
 
 
 class VerifyForm(forms.Form):
@@ -277,10 +232,6 @@ class SelfCheckView(DeedView):
     page_title = gettext_lazy("Self-check")
     explanation = gettext_lazy("As the vendor says it; the page tells that nobody has verified it.")
     button = gettext_lazy("Keep the self-check")
-
-    @property
-    def shop(self) -> Shop:
-        return self.record
 
     def do(self, values: dict[str, Any]) -> None:
         record_self_check(

@@ -55,10 +55,6 @@ class RouteWizardView(DeedView):
     form_class = QuestionsForm
     page_title = gettext_lazy("Legal route")
 
-    @property
-    def shop(self) -> Shop:
-        return self.record
-
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         questions = QuestionsForm(self.request.POST)
         if not questions.is_valid():

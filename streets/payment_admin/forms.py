@@ -171,7 +171,3 @@ class AccountForm(forms.Form):
                 )
                 % {"bin": number.bin},
             )
-
-
-class WhyForm(forms.Form):
-    why = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=500)

@@ -26,7 +26,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from streets.models import AccountState, PayeeNameRule, PaymentAccount, Shop
 from streets.payee_names import InvalidName
-from streets.payment_admin.forms import AccountForm, WhyForm
+from streets.payment_admin.forms import AccountForm
 from streets.payment_admin.rights import APPROVE, REQUEST, may, may_decide, may_see
 from streets.payment_code import CardWords, CodeUnavailable, card
 from streets.payments import (
@@ -48,6 +48,7 @@ from streets.payments import (
     request as ask_for_approval,
 )
 from streets.vietqr import VietQRError
+from wardmark.base.one_form import MayTellWhyForm, OneFormView
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.artwork import ArtworkRefused
@@ -303,12 +304,12 @@ class NewAccountView(MaySeeAccounts, WagtailAdminTemplateMixin, FormView):
         return redirect("payment_admin:show", account.pk)
 
 
-class ActView(MaySeeAccounts, WagtailAdminTemplateMixin, FormView):
+class ActView(MaySeeAccounts, OneFormView):
     """One of ACTIONS for one account, with what follows from it and a way back."""
 
     template_name = "streets/payment_admin/act.html"
     header_icon = "key"
-    form_class = WhyForm
+    form_class = MayTellWhyForm
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -334,7 +335,18 @@ class ActView(MaySeeAccounts, WagtailAdminTemplateMixin, FormView):
             self.request,
             f"{self.account.printed_serial}: {self.account.get_state_display()}",
         )
-        return redirect("payment_admin:show", self.account.pk)
+        return redirect(self.back_url())
+
+    def back_url(self) -> str:
+        return reverse("payment_admin:show", args=[self.account.pk])
+
+    @property
+    def explanation(self) -> str | Promise:
+        return self.action.explanation
+
+    @property
+    def button(self) -> str | Promise:
+        return self.action.label
 
     def get_page_title(self) -> str:
         return str(self.action.label)
@@ -345,8 +357,6 @@ class ActView(MaySeeAccounts, WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "account": self.account,
-            "explanation": self.action.explanation,
-            "button": self.action.label,
             "review": name_review(self.account),
         }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import CharField, Form
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from wardmark.base.one_form import MayTellWhyForm
 from wardmark.plaques.admin.alerts import PagedList
 from wardmark.plaques.admin.changes import OneForm
 from wardmark.plaques.lifecycle import NotPossible
@@ -47,17 +48,13 @@ class RequestsView(PagedList):
         return context
 
 
-class WhyForm(Form):
-    why = CharField(label=gettext_lazy("Why"), required=False, max_length=500)
-
-
 class DecideView(OneForm):
     """Approving or refusing one request. It takes rights over the plaque and over the page asked for.
 
     Whoever asked may not approve, which the rule says again, but may withdraw.
     """
 
-    form_class = WhyForm
+    form_class = MayTellWhyForm
     approves = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

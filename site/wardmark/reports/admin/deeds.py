@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from wardmark.base.one_form import OneFormView
 from wardmark.reports import handling
 from wardmark.reports.admin.access import OfReport
 from wardmark.reports.admin.forms import (
@@ -175,7 +174,7 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 
 
-class DeedView(OfReport, WagtailAdminTemplateMixin, FormView):
+class DeedView(OfReport, OneFormView):
     """One of DEEDS for one report; refused with words where a colleague was quicker."""
 
     template_name = "reports/admin/deed.html"
@@ -207,14 +206,18 @@ class DeedView(OfReport, WagtailAdminTemplateMixin, FormView):
             form.add_error("photo", refusal)
             return self.form_invalid(form)
         messages.success(self.request, _("Report #%(number)d is saved.") % {"number": self.report.pk})
-        return redirect("report_inbox:show", self.report.pk)
+        return redirect(self.back_url())
+
+    def back_url(self) -> str:
+        return reverse("report_inbox:show", args=[self.report.pk])
+
+    @property
+    def explanation(self) -> str | Promise:
+        return self.deed.explanation
+
+    @property
+    def button(self) -> str | Promise:
+        return self.deed.label
 
     def get_page_title(self) -> str:
         return str(self.deed.label)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "explanation": self.deed.explanation,
-            "button": self.deed.label,
-            "back_url": reverse("report_inbox:show", args=[self.report.pk]),
-        }

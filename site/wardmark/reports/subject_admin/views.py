@@ -18,6 +18,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import ModelLogEntry
 
+from wardmark.base.one_form import OneFormView
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
 from wardmark.reports.models import SubjectRequest
@@ -92,13 +93,15 @@ class RequestsView(MayAnswerRequests, ReportView):
         yield from super().stream_csv(queryset)
 
 
-class EnterView(MayAnswerRequests, WagtailAdminTemplateMixin, FormView):
+class EnterView(MayAnswerRequests, OneFormView):
     """A request that came over the counter, by telephone or by letter."""
 
     template_name = "reports/subject_admin/one_form.html"
     page_title = gettext_lazy("Enter a request")
     header_icon = "user"
     form_class = NewRequestForm
+    explanation = gettext_lazy("The ward answers within two working days, counted from the day after it came.")
+    button = gettext_lazy("Write it down")
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:
@@ -112,15 +115,8 @@ class EnterView(MayAnswerRequests, WagtailAdminTemplateMixin, FormView):
         messages.success(self.request, _("The request is written down; its clock runs."))
         return redirect("subject_requests:show", request.pk)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context |= {
-            "explanation": _("The ward answers within two working days, counted from the day after it came."),
-            "button": _("Write it down"),
-            "back_url": reverse("subject_requests:index"),
-        }
-        context["media"] = context["form"].media
-        return context
+    def back_url(self) -> str:
+        return reverse("subject_requests:index")
 
 
 class OfRequest(MayAnswerRequests, WagtailAdminTemplateMixin):
@@ -186,12 +182,10 @@ class LookUpView(OfRequest, FormView):
         return self.render_to_response(self.get_context_data(form=form, held=held, looked=True))
 
 
-class DeedView(OfRequest, FormView):
+class DeedView(OfRequest, OneFormView):
     """A form that does one thing to a request; the rule's refusal is said at the form."""
 
     template_name = "reports/subject_admin/one_form.html"
-    explanation: Any = ""
-    button: Any = ""
 
     def do(self, values: dict[str, Any]) -> str:
         """Do it, and return what to tell the officer."""
@@ -204,14 +198,10 @@ class DeedView(OfRequest, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, done)
-        return redirect("subject_requests:show", self.subject_request.pk)
+        return redirect(self.back_url())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "explanation": self.explanation,
-            "button": self.button,
-            "back_url": reverse("subject_requests:show", args=[self.subject_request.pk]),
-        }
+    def back_url(self) -> str:
+        return reverse("subject_requests:show", args=[self.subject_request.pk])
 
 
 class WithdrawView(DeedView):
