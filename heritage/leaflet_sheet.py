@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from wardmark.base.ward_map import WardMap
-from wardmark.design.typesetting import SANS, SERIF, Font, composed
+from wardmark.design.typesetting import SANS, SERIF, Font, composed, drawable
 from wardmark.plaques.artwork import Drawing, Format, Inscription
 from wardmark.plaques.artwork.drawing import Text
 from wardmark.plaques.artwork.formats import Colours, Layout
@@ -138,7 +138,7 @@ def _beside_symbol(plate: Plate, leaflet: Leaflet, x: float, y: float, width: fl
     words += [(line, SANS, SMALL, INK) for line in leaflet.about]
     wishes = [
         replace(
-            plate.wish(_drawable(line, font), font, size / plate.unit, most_lines=4), smallest=plate.floor, leading=1.35
+            plate.wish(drawable(line, font), font, size / plate.unit, most_lines=4), smallest=plate.floor, leading=1.35
         )
         for line, font, size, _ink in words
     ]
@@ -214,9 +214,9 @@ def _dot(plate: Plate, x: float, y: float, radius: float, words: str) -> None:
 
 def _foot(plate: Plate, words: str, number: str) -> None:
     y = A5[1] - MARGIN + 1
-    size = min(SMALL, (WIDTH - 12) / max(SANS.width(_drawable(words, SANS), 1), 1))
+    size = min(SMALL, (WIDTH - 12) / max(SANS.width(drawable(words, SANS), 1), 1))
     plate.rule(MARGIN, y - 4.2, WIDTH, HAIRLINE)
-    plate.drawing.shapes.append(Text(MARGIN, y, _drawable(words, SANS), SANS, max(size, plate.floor), MUTED))
+    plate.drawing.shapes.append(Text(MARGIN, y, drawable(words, SANS), SANS, max(size, plate.floor), MUTED))
     plate.drawing.shapes.append(Text(A5[0] - MARGIN, y, number, SANS, SMALL, MUTED, anchor="end"))
 
 
@@ -234,17 +234,12 @@ def _words(
     height: float = 40,
 ) -> float:
     """Set words under the edge `y`, smaller where they must be, and return their lower edge."""
-    words = _drawable(words, font)
-    if not words:
-        return y
-    wish = plate.wish(words, font, size / plate.unit, most_lines=most_lines)
-    [setting] = plate.set([replace(wish, smallest=plate.floor)], width=width, height=height)
-    return plate.lines(setting, x, y, ink)
+    return plate.words(words, font, size, x, y, width=width, height=height, most_lines=most_lines, ink=ink)
 
 
 def _one_line(words: str, font: Font, size: float, width: float) -> str:
     """Return as many whole words as one line holds, with an ellipsis for the rest."""
-    words = _drawable(words, font)
+    words = drawable(words, font)
     if font.width(words, size) <= width:
         return words
     kept = words.split()
@@ -256,16 +251,10 @@ def _one_line(words: str, font: Font, size: float, width: float) -> str:
 def _in_our_letters(inscription: Inscription) -> Inscription:
     return replace(
         inscription,
-        name=_drawable(inscription.name, SERIF),
-        other_name=_drawable(inscription.other_name, SANS),
-        ward=_drawable(inscription.ward, SERIF),
+        name=drawable(inscription.name, SERIF),
+        other_name=drawable(inscription.other_name, SANS),
+        ward=drawable(inscription.ward, SERIF),
     )
-
-
-def _drawable(words: str, font: Font) -> str:
-    """Return the text without letters the font lacks: for a Hán character in a title no leaflet is refused."""
-    strange = font.missing(composed(words))
-    return composed("".join(letter for letter in composed(words) if letter not in strange))
 
 
 def _write(canvas: Canvas, page: _Page) -> None:

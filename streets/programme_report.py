@@ -23,7 +23,7 @@ from streets.months import last_months, month_of
 from streets.scoreboard import MONTHS_SHOWN
 from streets.snapshots import current_tallies, open_streets
 from wardmark.base.languages import in_language, ladder
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
 
 PERMISSION = "streets.view_measuresnapshot"
 
@@ -60,7 +60,7 @@ class Line:
         return f"{criterion.target} %" if criterion.target_unit == TargetUnit.PERCENT else str(criterion.target)
 
 
-class ProgrammeReportView(SpreadsheetExportMixin, TemplateView):
+class ProgrammeReportView(SafeSpreadsheet, SpreadsheetExportMixin, TemplateView):
     """For whoever may see the monthly figures."""
 
     template_name = "streets/admin/programme_report.html"
@@ -144,15 +144,8 @@ class ProgrammeReportView(SpreadsheetExportMixin, TemplateView):
     def to_row_dict(self, item: dict[str, Any]) -> dict[str, Any]:
         return item
 
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
     def get_filename(self) -> str:
         return f"programmes-{timezone.localdate():%Y%m%d}"
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 def report_lines(*, today: date) -> list[Line]:

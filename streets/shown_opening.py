@@ -8,9 +8,9 @@ from itertools import groupby
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from streets.hours import SpecialDays, shown_until, special_on
+from streets.hours import shown_until, special_on
 from streets.hours.state import WARD_ZONE
-from streets.hours.words import days_in_words, spans_in_words, state_in_words
+from streets.hours.words import dates_in_words, days_in_words, spans_in_words, state_in_words
 from streets.models.opening import Closure, Opening, in_words
 
 SPECIAL_AHEAD = timedelta(days=60)
@@ -114,9 +114,4 @@ def _special(shop: Opening, today: date) -> Iterator[Row]:
         if row.last < today or row.first > today + SPECIAL_AHEAD:
             continue
         note, language = in_words(row.note, get_language() or "")
-        yield Row(_days(row), spans_in_words(row.spans), today in row, note, language)
-
-
-def _days(row: SpecialDays) -> str:
-    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (row.first, row.last))
-    return first if first == last else f"{first} – {last}"
+        yield Row(dates_in_words(row.first, row.last), spans_in_words(row.spans), today in row, note, language)

@@ -1,6 +1,5 @@
 """The report "Shops long not confirmed": whose page nobody has vouched for, for officers to go and ask."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from wagtail.admin.views.reports import ReportView
 
 from streets.confirmations import AGEING, OLD
 from streets.models import Closure, Shop, ShopPage
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet
 from wardmark.base.viewsets import DayColumn
 from wardmark.plaques.rights import editable_pages
 
@@ -60,7 +59,7 @@ class StaleFilter(WagtailFilterSet):
         return shops.filter(keepers__gt=0) if value else shops.filter(keepers=0)
 
 
-class StaleReport(ReportView):
+class StaleReport(SafeSpreadsheet, ReportView):
     """Shops in business, of pages this officer may edit, that nobody confirmed for 180 days; what is oldest on top."""
 
     page_title = gettext_lazy("Shops long not confirmed")
@@ -118,16 +117,6 @@ class StaleReport(ReportView):
 
     def to_row_dict(self, item: Shop) -> dict[str, Any]:
         return super().to_row_dict(_told(item))
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> bytes:
-        return super().write_csv_row(writer, {field: guarded(value) for field, value in row_dict.items()})
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 class StaleMenuItem(MenuItem):

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 
 from streets.changes.classes import Asked
 from streets.hours import HoursError, read_special, read_week
-from streets.hours.words import DAY_NAMES, spans_in_words
+from streets.hours.week import Spans
+from streets.hours.words import DAY_NAMES, dates_in_words, spans_in_words
 from streets.models import Closure, Product, Shop, ShopCategory, ShopPage
 from streets.prices import price_range, vnd
 
@@ -60,6 +61,10 @@ def compared(one: Asked, before: Any, after: Any, names: Names | None = None) ->
     return lines
 
 
+def _of_a_day(spans: Spans) -> str:
+    return spans_in_words(spans) or pgettext("of a day", "closed")
+
+
 def _hours(value: Any, names: Names) -> list[str]:
     try:
         week = read_week(value)
@@ -67,7 +72,7 @@ def _hours(value: Any, names: Names) -> list[str]:
         return [str(value)]
     if week is None:
         return []
-    return [f"{DAY_NAMES[day]}: {spans_in_words(spans) or pgettext('of a day', 'closed')}" for day, spans in week]
+    return [f"{DAY_NAMES[day]}: {_of_a_day(spans)}" for day, spans in week]
 
 
 def _special_days(value: Any, names: Names) -> list[str]:
@@ -80,17 +85,13 @@ def _special_days(value: Any, names: Names) -> list[str]:
             filter(
                 None,
                 [
-                    f"{_days(days.first, days.last)}: {spans_in_words(days.spans) or pgettext('of a day', 'closed')}",
+                    f"{dates_in_words(days.first, days.last)}: {_of_a_day(days.spans)}",
                     *days.note.values(),
                 ],
             )
         )
         for days in special
     ]
-
-
-def _days(first: date, last: date) -> str:
-    return _day(first) if first == last else f"{_day(first)} – {_day(last)}"
 
 
 def _day(value: date | str | None) -> str:

@@ -22,7 +22,7 @@ from streets.deed_views import OneDeedView, WhyForm
 from streets.models import Claim, Dispute, MemberRole, OwnershipChange, Shop
 from streets.shop_rights import may
 from wardmark.accounts.phones import PhoneTaken
-from wardmark.base.models import remembered_name
+from wardmark.base.people import person_name
 from wardmark.base.sealing import CannotBeOpened
 
 NOBODY = "nobody"
@@ -122,7 +122,7 @@ class DecisionForm(WhyForm):
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        choices = [(key, remembered_name(person)) for key, person in self.people.items()]
+        choices = [(key, person_name(person)) for key, person in self.people.items()]
         self.fields["keeper"].choices = [*choices, (NOBODY, _("Nobody of these for now"))]
 
     def clean_keeper(self) -> Any:
@@ -190,7 +190,7 @@ class AskChangeForm(forms.Form):
         self.fields["old_owner"].queryset = members.filter(role=MemberRole.OWNER)
         self.fields["new_owner"].queryset = members.exclude(role=MemberRole.OWNER)
         for field in self.fields.values():
-            field.label_from_instance = lambda member: remembered_name(member.user)
+            field.label_from_instance = lambda member: person_name(member.user)
 
 
 class AskChangeView(DeedView):
@@ -220,7 +220,7 @@ class AssistForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = shop.members.active().select_related("user")
         self.fields["vendor"].queryset = members.filter(role__in=(MemberRole.OWNER, MemberRole.MANAGER))
-        self.fields["vendor"].label_from_instance = lambda member: remembered_name(member.user)
+        self.fields["vendor"].label_from_instance = lambda member: person_name(member.user)
 
 
 class AssistView(DeedView):

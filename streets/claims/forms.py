@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from streets.models.member_invitations import INVITED_ROLES
 from wardmark.accounts.forms import CodeField, PhoneField
+from wardmark.base.people import person_name
 from wardmark.plaques.codes import InvalidCode, normalise
 
 # As long as a password field shows on a telephone; far longer than anybody types.
@@ -86,5 +87,5 @@ class PassOnForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
         self.fields["member"].label_from_instance = lambda member: (
-            f"{member.user.get_full_name() or member.user.get_username()} ({member.get_role_display()})"
+            f"{person_name(member.user)} ({member.get_role_display()})"
         )

@@ -11,7 +11,7 @@ from io import BytesIO
 from django.utils.translation import gettext_lazy
 from reportlab.pdfgen.canvas import Canvas
 
-from wardmark.design.typesetting import SANS, SERIF, Font, composed
+from wardmark.design.typesetting import SANS, SERIF, Font, composed, drawable
 from wardmark.plaques.artwork import Drawing, Format, Inscription
 from wardmark.plaques.artwork.drawing import Text
 from wardmark.plaques.artwork.formats import Colours, Layout
@@ -73,7 +73,7 @@ def _drawn(letter: Letter) -> Drawing:
         short_link=letter.link,
         name=letter.title,
         other_name="",
-        ward=_drawable(letter.ward, SERIF),
+        ward=drawable(letter.ward, SERIF),
         seal_letters=letter.seal_letters,
         promise=(),
         proof_reason=letter.proof_reason,
@@ -128,8 +128,8 @@ def _code_box(plate: Plate, letter: Letter, top: float) -> float:
     _words(plate, letter.code_label, SANS, SMALL, top + 2, x=MARGIN + 5, width=room, most_lines=1, ink=MUTED)
     code = Text(A5[0] / 2, top + BOX / 2 + CAPITAL * CODE / 2 + 0.6, letter.code, SANS, CODE, INK, "middle", 0.12)
     plate.drawing.shapes.append(code)
-    size = min(3.0, room / max(SANS.width(_drawable(letter.valid, SANS), 1), 1))
-    valid = Text(A5[0] / 2, top + BOX - 3.2, _drawable(letter.valid, SANS), SANS, size, INK, anchor="middle")
+    size = min(3.0, room / max(SANS.width(drawable(letter.valid, SANS), 1), 1))
+    valid = Text(A5[0] / 2, top + BOX - 3.2, drawable(letter.valid, SANS), SANS, size, INK, anchor="middle")
     plate.drawing.shapes.append(valid)
     return top + BOX
 
@@ -148,7 +148,7 @@ def _foot(plate: Plate, words: str, number: str) -> None:
     plate.rule(MARGIN, y - 4.4, WIDTH, HAIRLINE)
     serial = Text(A5[0] - MARGIN, y, number, SANS, SMALL, MUTED, anchor="end")
     room = serial.left - MARGIN - 3
-    said = _drawable(words, SANS)
+    said = drawable(words, SANS)
     size = max(min(SMALL, room / max(SANS.width(said, 1), 1)), plate.floor)
     plate.drawing.shapes += [Text(MARGIN, y, said, SANS, size, MUTED), serial]
 
@@ -167,18 +167,7 @@ def _words(
     height: float = 60,
 ) -> float:
     """Set words under the edge `y`, smaller where they must be, and return their lower edge."""
-    words = _drawable(words, font)
-    if not words:
-        return y
-    wish = plate.wish(words, font, size / plate.unit, most_lines=most_lines)
-    [setting] = plate.set([replace(wish, smallest=plate.floor)], width=width, height=height)
-    return plate.lines(setting, x, y, ink)
-
-
-def _drawable(words: str, font: Font) -> str:
-    """Return the text without letters the font lacks: for one strange sign in a shop's name no letter is refused."""
-    strange = font.missing(composed(words))
-    return composed("".join(letter for letter in composed(words) if letter not in strange))
+    return plate.words(words, font, size, x, y, width=width, height=height, most_lines=most_lines, ink=ink)
 
 
 def _write(canvas: Canvas, drawing: Drawing) -> None:

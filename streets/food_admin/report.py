@@ -1,6 +1,5 @@
 """The report "Papers that expire": what ends and when, as a list and as a spreadsheet."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -13,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 
 from streets.food_admin.access import SEE
 from streets.models import DocumentKind, LegalDocument
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet
 from wardmark.base.viewsets import DayColumn
 
 
@@ -26,7 +25,7 @@ class ExpiryFilter(WagtailFilterSet):
         fields = ["kind", "expires_on"]
 
 
-class ExpiryReport(ReportView):
+class ExpiryReport(SafeSpreadsheet, ReportView):
     """All papers with an end that were not revoked or replaced, what ends first on top."""
 
     page_title = _("Papers that expire")
@@ -69,13 +68,3 @@ class ExpiryReport(ReportView):
     def to_row_dict(self, item: LegalDocument) -> dict[str, Any]:
         row = super().to_row_dict(item)
         return row | {"shop": str(item.shop)}
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> bytes:
-        return super().write_csv_row(writer, {field: guarded(value) for field, value in row_dict.items()})
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)

@@ -1,6 +1,6 @@
 """What is said of opening hours, in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -63,6 +63,12 @@ def days_in_words(first: int, last: int) -> str:
         return pgettext("days of the week", "Daily")
     names = [str(DAY_NAMES[DAYS[day]]) for day in dict.fromkeys((first, last))]
     return " – ".join(names)
+
+
+def dates_in_words(first: date, last: date) -> str:
+    """Name one day, or the first and the last of several."""
+    ends = (date_format(day, "SHORT_DATE_FORMAT") for day in dict.fromkeys((first, last)))
+    return " – ".join(ends)
 
 
 def spans_in_words(spans: Spans) -> str:

@@ -49,6 +49,7 @@ from streets.payments import (
 )
 from streets.vietqr import VietQRError
 from wardmark.base.one_form import MayTellWhyForm, OneFormView
+from wardmark.base.people import person_name
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.artwork import ArtworkRefused
@@ -114,7 +115,9 @@ class AccountsView(MaySeeAccounts, WagtailAdminTemplateMixin, ListView):
                 one.state == AccountState.PENDING and not one.approved_at and may_decide(self.request.user, one)
             )
             one.due = due_at(one)
-            one.people = [_name(person) for person in (one.requested_by or one.made_by, one.approved_by) if person]
+            one.people = [
+                person_name(person) for person in (one.requested_by or one.made_by, one.approved_by) if person
+            ]
         return context | {
             "accounts": accounts,
             "states": AccountState.choices,
@@ -123,10 +126,6 @@ class AccountsView(MaySeeAccounts, WagtailAdminTemplateMixin, ListView):
             "may_request": self.request.user.has_perm(REQUEST),
             "elided_page_range": context["paginator"].get_elided_page_range(context["page_obj"].number),
         }
-
-
-def _name(person: Any) -> str:
-    return person.get_full_name() or person.get_username()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from streets.models import ChangeRequest, ChangeState, Shop, in_words
 from streets.portal.guard import Kept
 from wardmark.base import national_phones
 from wardmark.base.languages import content_languages, source_language
+from wardmark.base.people import person_name
 
 # What a value that is not there looks like.
 NOTHING = "—"
@@ -73,7 +74,7 @@ def told(change: ChangeRequest, *, kept: Kept, now: datetime, names: ShopNames) 
         label=label_of(change.field_name, names=names, values=(change.before, change.after)),
         before=value_in_words(change.field_name, change.before, names=names),
         after=value_in_words(change.field_name, change.after, names=names),
-        who=(change.made_by.get_full_name() or change.made_by.get_username()) if change.made_by else "",
+        who=person_name(change.made_by),
         may_undo=is_own and not kept.is_frozen and change.may_be_undone(now),
         may_withdraw=is_own and change.is_waiting,
     )

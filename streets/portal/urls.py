@@ -1,30 +1,16 @@
 """The addresses of the vendors' corner. Each screen of a shop says which task it is for, and whether it changes."""
 
-from collections.abc import Callable
-
-from django.http import HttpResponse
-from django.urls import URLPattern, include, path
+from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 from django_permissions_policy.decorators import permissions_policy_override
 
 from streets.members import Task
 from streets.portal import card, photos, self_check
-from streets.portal.guard import for_members
+from streets.portal.routes import changes, looks
 from streets.portal.views import days, goods, history, home, payment, records, telling
 
 app_name = "portal"
 _with_position = permissions_policy_override(telling.MAY_ASK_FOR_POSITION)
-
-
-def looks(route: str, view: Callable[..., HttpResponse], name: str, task: Task) -> URLPattern:
-    """A screen that shows, also while the shop is in dispute."""
-    return path(route, for_members(task)(view), name=name)
-
-
-def changes(route: str, view: Callable[..., HttpResponse], name: str, task: Task) -> URLPattern:
-    """A screen that changes something, closed while the shop is in dispute."""
-    return path(route, for_members(task, changes=True)(view), name=name)
-
 
 DAILY, TELL, OWN = Task.DAILY, Task.TELL, Task.OWN
 of_a_shop = [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wardmark.accounts import phone_proof
 from wardmark.accounts.models import PhoneChange, PhoneChangeState, SignInPhone
 from wardmark.accounts.phones import Phone
+from wardmark.base.people import person_name
 
 
 def held_about_phone(phone: str) -> list[str]:
@@ -22,7 +23,7 @@ def held_about_phone(phone: str) -> list[str]:
     row = SignInPhone.objects.filter(fingerprint__in=number.fingerprints()).select_related("person").first()
     lines = []
     if row:
-        name = row.person.get_full_name() or row.person.get_username()
+        name = person_name(row.person)
         since = date_format(localtime(row.since), "SHORT_DATE_FORMAT")
         lines.append(_("Account: %(name)s signs in with it since %(day)s.") % {"name": name, "day": since})
     for change in PhoneChange.objects.filter(fingerprint__in=number.fingerprints()).select_related("person"):

@@ -24,6 +24,7 @@ from webauthn.helpers.structs import UserVerificationRequirement
 
 from wardmark.accounts.models import User
 from wardmark.accounts.phone_proof import site_name
+from wardmark.base.people import person_name
 
 logger = logging.getLogger("wardmark.accounts.passkeys")
 LONGEST_NAME = 64
@@ -48,7 +49,7 @@ class _Ceremony(WebAuthnHelper):
         return site_name()
 
     def get_credential_name(self, user: User) -> str:
-        return user.get_full_name() or user.get_username()
+        return person_name(user)
 
     def get_credential_display_name(self, user: User) -> str:
         return self.get_credential_name(user)

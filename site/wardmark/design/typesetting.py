@@ -149,6 +149,12 @@ def composed(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", drawn).split())
 
 
+def drawable(words: str, font: Font) -> str:
+    """Return the text without letters the font lacks: for one strange sign in a name no sheet is refused."""
+    strange = font.missing(composed(words))
+    return composed("".join(letter for letter in composed(words) if letter not in strange))
+
+
 def _is_never_drawn(letter: str) -> bool:
     place = ord(letter)
     is_noncharacter = place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF

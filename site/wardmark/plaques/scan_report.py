@@ -1,7 +1,6 @@
 """The screen "Scans": how often plaques were scanned, as figures, drawings, a list and a spreadsheet."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +23,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language, translated_name
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet
 from wardmark.plaques.models import Plaque, PlaqueQuerySet
 from wardmark.plaques.periods import Period
 from wardmark.plaques.rights import may_edit_page
@@ -74,7 +73,7 @@ class Row:
         return date_format(self.last_scan, "SHORT_DATETIME_FORMAT") if self.last_scan else "–"
 
 
-class ScansView(ReportView):
+class ScansView(SafeSpreadsheet, ReportView):
     """The scans of the plaques this person may see, most scanned first."""
 
     page_title = _("Scans")
@@ -170,16 +169,6 @@ class ScansView(ReportView):
 
     def to_row_dict(self, item: Row) -> OrderedDict:
         return OrderedDict((field, getattr(item, field)) for field in self.list_export)
-
-    def get_heading(self, queryset: list[Row], field: str) -> str:
-        return str(self.export_headings[field])
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> bytes:
-        return super().write_csv_row(writer, {field: guarded(value) for field, value in row_dict.items()})
-
-    def stream_csv(self, queryset: list[Row]) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 @dataclass(frozen=True, slots=True)

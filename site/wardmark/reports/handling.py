@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wardmark.base.national_phones import numbers_in
+from wardmark.base.people import person_name
 from wardmark.reports.models import ReportEvent, ReportEventKind, ReportOutcome, ReportState, VisitorReport
 from wardmark.reports.rights import may_handle
 
@@ -35,7 +36,7 @@ def take(*, report: VisitorReport, by: AbstractBaseUser) -> None:
         if current.assigned_to_id == by.pk and current.state == ReportState.IN_WORK:
             return
         if current.assigned_to_id not in {None, by.pk}:
-            raise NotPossible(_("%(name)s has taken this report in hand.") % {"name": _name(current.assigned_to)})
+            raise NotPossible(_("%(name)s has taken this report in hand.") % {"name": person_name(current.assigned_to)})
         _put_in_work(current, by)
         _write(current, ReportEventKind.TAKEN, by=by)
 
@@ -45,9 +46,9 @@ def assign(*, report: VisitorReport, to: AbstractBaseUser, by: AbstractBaseUser)
     with _changing(report) as current:
         _need_open(current)
         if not to.is_active or not may_handle(to, current):
-            raise NotPossible(_("%(name)s may not handle reports of this page.") % {"name": _name(to)})
+            raise NotPossible(_("%(name)s may not handle reports of this page.") % {"name": person_name(to)})
         _put_in_work(current, to)
-        _write(current, ReportEventKind.ASSIGNED, by=by, note=_name(to))
+        _write(current, ReportEventKind.ASSIGNED, by=by, note=person_name(to))
 
 
 def note(*, report: VisitorReport, words: str, by: AbstractBaseUser) -> None:
@@ -242,7 +243,3 @@ def _checked(report: VisitorReport, words: str, *, longest: int) -> str:
 
 def _write(report: VisitorReport, kind: ReportEventKind, *, by: AbstractBaseUser, note: str = "") -> None:
     ReportEvent.objects.create(report=report, kind=kind, state=report.state, by=by, note=note[:LONGEST_NOTE])
-
-
-def _name(person: AbstractBaseUser | None) -> str:
-    return (person.get_full_name() or person.get_username()) if person else ""

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,7 +20,7 @@ from streets.confirmations import Confirmer, confirm
 from streets.hours import Special, SpecialDays, put, tet_preset, without, write_special
 from streets.hours.state import WARD_ZONE
 from streets.hours.tet import NOTE
-from streets.hours.words import spans_in_words
+from streets.hours.words import dates_in_words, spans_in_words
 from streets.models import Shop
 from streets.models.opening import in_words
 from streets.portal.forms.closure import ClosureForm
@@ -149,15 +148,10 @@ def _rows(shop: Shop) -> list[dict[str, Any]]:
     return [
         {
             "first": row.first.isoformat(),
-            "when": _when(row),
+            "when": dates_in_words(row.first, row.last),
             "hours": spans_in_words(row.spans),
             "note": in_words(row.note, get_language() or "")[0],
         }
         for row in shop.special
         if row.last >= today
     ]
-
-
-def _when(row: SpecialDays) -> str:
-    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (row.first, row.last))
-    return first if first == last else f"{first} – {last}"

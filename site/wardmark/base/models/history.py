@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wardmark.base.people import person_name
+
 LONGEST_REMEMBERED_NAME = 150
 
 
@@ -18,7 +20,7 @@ class LineIsForever(Exception):
 
 def remembered_name(person: AbstractBaseUser) -> str:
     """Return the name to keep beside a person, whose account may go while what they did stays."""
-    return (person.get_full_name() or person.get_username())[:LONGEST_REMEMBERED_NAME]
+    return person_name(person)[:LONGEST_REMEMBERED_NAME]
 
 
 class HistoryQuerySet(models.QuerySet):

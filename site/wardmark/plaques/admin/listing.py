@@ -1,7 +1,6 @@
 """All plaques in a list, to search, filter, export and choose from."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +20,7 @@ from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet
 from wardmark.plaques.artwork.formats import format_label
 from wardmark.plaques.finding import matching
 from wardmark.plaques.models import Material, Plaque, PlaqueQuerySet, PlaqueState
@@ -121,7 +120,7 @@ class AlertsColumn(Column):
     cell_template_name = "plaques/admin/_alerts_cell.html"
 
 
-class PlaqueListing(IndexView):
+class PlaqueListing(SafeSpreadsheet, IndexView):
     """The plaques of the ward. Whoever may see them sees all of them; what may be done is asked for each."""
 
     any_permission_required = ("view", "change")
@@ -240,13 +239,6 @@ class PlaqueListing(IndexView):
         if field in self.export_headings:
             return str(self.export_headings[field])
         return str(Plaque._meta.get_field(field).verbose_name).capitalize()
-
-    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> bytes:
-        return super().write_csv_row(writer, {field: guarded(value) for field, value in row_dict.items()})
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 def with_scan_counts(plaques: PlaqueQuerySet, *, now: datetime | None = None) -> list[Plaque]:

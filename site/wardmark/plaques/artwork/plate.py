@@ -1,7 +1,7 @@
 """The parts of a plate, drawn one by one: seal, names, symbol, promise, code. Layouts say where they stand."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from wardmark.design.typesetting import (
     TextDoesNotFit,
     Wish,
     composed,
+    drawable,
     set_together,
     shown,
 )
@@ -104,6 +105,30 @@ class Plate:
         leading = SERIF_LEADING if font is SERIF else SANS_LEADING
         largest = max(size * self.unit, self.floor)
         return Wish(words, font, leading, most_lines, largest, min(largest, max(smallest * self.unit, self.floor)))
+
+    def words(
+        self,
+        words: str,
+        font: Font,
+        size: float,
+        x: float,
+        y: float,
+        *,
+        width: float,
+        height: float,
+        most_lines: int,
+        ink: Ink,
+    ) -> float:
+        """Set words of `size` mm under the edge `y`, smaller where they must be, and return their lower edge.
+
+        Letters the font lacks are left out.
+        """
+        drawn = drawable(words, font)
+        if not drawn:
+            return y
+        wish = self.wish(drawn, font, size / self.unit, most_lines=most_lines)
+        [setting] = self.set([replace(wish, smallest=self.floor)], width=width, height=height)
+        return self.lines(setting, x, y, ink)
 
     def seal(self, x: float, y: float, side: float) -> None:
         """Stamp the ward's letters, in a square with a fine line inside its edge."""

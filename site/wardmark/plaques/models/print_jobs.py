@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wardmark.base.models.chores import CLOCKS_DIFFER
+from wardmark.base.people import person_name
 from wardmark.plaques.models.plaques import Plaque
 
 
@@ -160,7 +161,7 @@ class PrintJob(models.Model):
     @property
     def ordered_by(self) -> str:
         """Who ordered it, for people; empty once that account is gone."""
-        return self.made_by.get_full_name() or self.made_by.get_username() if self.made_by else ""
+        return person_name(self.made_by)
 
     @property
     def made_as(self) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from wardmark.base.languages import source_language, wished_languages
+from wardmark.base.people import person_name
 from wardmark.plaques.lifecycle import may_be_hung_up
 from wardmark.plaques.linking import needs_second_person
 from wardmark.plaques.models import LinkRequest, Plaque, PlaqueAlert, PlaqueCheck
@@ -26,8 +27,7 @@ class OpenRequest:
     @property
     def who(self) -> str:
         """The name of whoever asked; empty where the account is gone."""
-        person = self.request.asked_by
-        return (person.get_full_name() or person.get_username()) if person else ""
+        return person_name(self.request.asked_by)
 
 
 @dataclass(frozen=True, slots=True)

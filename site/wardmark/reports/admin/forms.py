@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from media.forms import PhotoField
 from wardmark.base.languages import content_languages
+from wardmark.base.people import person_name
 from wardmark.reports.handling import LONGEST_ADDRESSEE, LONGEST_ANSWER, LONGEST_NOTE, LONGEST_OUTCOME, LONGEST_REASON
 from wardmark.reports.models import VisitorReport
 from wardmark.reports.rights import officers, open_to
@@ -24,7 +25,7 @@ class DeedForm(forms.Form):
 
 class Officer(forms.ModelChoiceField):
     def label_from_instance(self, person: Any) -> str:
-        return person.get_full_name() or person.get_username()
+        return person_name(person)
 
 
 class AssignForm(DeedForm):

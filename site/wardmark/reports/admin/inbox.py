@@ -1,6 +1,5 @@
 """The inbox: all reports an officer may see, by clock, to filter and to take away as a spreadsheet."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -12,7 +11,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.people import person_name
+from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
 from wardmark.reports.admin.access import MaySeeInbox
 from wardmark.reports.clocks import by_clock, overdue
 from wardmark.reports.models import ReportKind, ReportState, VisitorReport, VisitorReportQuerySet
@@ -62,7 +62,7 @@ class StateColumn(Column):
     cell_template_name = "reports/admin/_state_cell.html"
 
 
-class InboxView(MaySeeInbox, ReportView):
+class InboxView(MaySeeInbox, SafeSpreadsheet, ReportView):
     """What is overdue on top, then what is due next, what is in work, and what is closed."""
 
     page_title = _("Reports of visitors")
@@ -115,16 +115,5 @@ class InboxView(MaySeeInbox, ReportView):
     def to_row_dict(self, item: VisitorReport) -> dict[str, Any]:
         row = super().to_row_dict(item)
         row["plaque"] = item.plaque.printed_code if item.plaque else ""
-        row["assigned_to"] = _name(item.assigned_to)
+        row["assigned_to"] = person_name(item.assigned_to)
         return {field: guarded(value) for field, value in row.items()}
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
-
-
-def _name(person: Any) -> str:
-    return (person.get_full_name() or person.get_username()) if person else ""

@@ -1,6 +1,5 @@
 """Requests about personal data: the list by clock, one request, and what is done to it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,7 +19,7 @@ from wagtail.models import ModelLogEntry
 
 from wardmark.base.one_form import OneFormView
 from wardmark.base.sealing import CannotBeOpened
-from wardmark.base.spreadsheets import BYTE_ORDER_MARK, guarded
+from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
 from wardmark.reports.models import SubjectRequest
 from wardmark.reports.subject_admin.access import MayAnswerRequests
 from wardmark.reports.subject_admin.forms import AnswerForm, ForgetForm, NewRequestForm, PhoneForm, RefusalForm
@@ -40,7 +39,7 @@ class ClockColumn(Column):
     cell_template_name = "reports/subject_admin/_clock_cell.html"
 
 
-class RequestsView(MayAnswerRequests, ReportView):
+class RequestsView(MayAnswerRequests, SafeSpreadsheet, ReportView):
     """All requests, what is due first on top; as a spreadsheet without who asked."""
 
     page_title = gettext_lazy("Requests about personal data")
@@ -84,13 +83,6 @@ class RequestsView(MayAnswerRequests, ReportView):
         row = super().to_row_dict(item)
         row["closed_by"] = str(item.closed_by or "")
         return {field: guarded(value) for field, value in row.items()}
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return str(self.export_headings[field])
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        yield BYTE_ORDER_MARK
-        yield from super().stream_csv(queryset)
 
 
 class EnterView(MayAnswerRequests, OneFormView):
