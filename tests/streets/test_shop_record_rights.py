@@ -10,7 +10,17 @@ from wagtail.models import GroupPagePermission, ModelLogEntry
 
 from streets.food_admin import urls as food_urls
 from streets.food_admin.viewsets import InspectionViewSet, LegalDocumentViewSet
-from streets.models import FactChange, Finding, Inspection, LegalDocument, LegalRoute, PaperReminder, SelfCheck, Shop
+from streets.models import (
+    FactChange,
+    Finding,
+    Inspection,
+    LegalDocument,
+    LegalRoute,
+    PaperReminder,
+    SelfCheck,
+    SentPaper,
+    Shop,
+)
 from streets.viewsets import ShopViewSet
 from tests.factories import FoodVendorPageFactory, StreetPageFactory
 from tests.streets.food import a_paper, an_inspection
@@ -26,6 +36,9 @@ FOOD = {
     "verify": "paper",
     "revoke": "paper",
     "document_file": "paper",
+    "sent_file": "sent",
+    "take_paper": "sent",
+    "refuse_paper": "sent",
     "finding_photo": "finding",
     "remedied": "finding",
     "inspection": "inspection",
@@ -42,6 +55,16 @@ FOOD = {
 }
 VIEWSETS = {"food_document": ("paper", LegalDocumentViewSet), "food_inspection": ("draft", InspectionViewSet)}
 OF_ONE_RECORD = ("edit", "delete", "history", "usage")
+# For all screens at once: what a screen does not ask for it does not read.
+FILLED = {
+    "why": "x",
+    "words": "x",
+    "how": "original",
+    "accept": "1",
+    "points": [],
+    "kind": "commitment",
+    "holder": "Quán",
+}
 # What only somebody above the ward's editors does.
 NOT_FOR_EDITORS = {"food_document:delete", "food_inspection:delete", "shop:delete", "shop:add"}
 
@@ -53,6 +76,8 @@ def records(street):
     today = timezone.localdate()
     paper = a_paper(shop, verified_on=None, verified_how="")
     paper.file.save("giay.pdf", ContentFile(SECRET))
+    sent = SentPaper.objects.create(shop=shop, kind="commitment", issued_on=today)
+    sent.file.save("anh-giay.pdf", ContentFile(SECRET))
     inspection = an_inspection(shop, finding="Bẩn", finalised_on=today)
     draft = an_inspection(shop, finding="Bụi")
     finding = draft.findings.get()
@@ -60,6 +85,7 @@ def records(street):
     return {
         "shop": shop.pk,
         "paper": paper.pk,
+        "sent": sent.pk,
         "inspection": inspection.pk,
         "draft": draft.pk,
         "finding": finding.pk,
@@ -108,7 +134,17 @@ def _viewset(viewset):
 
 def everything() -> tuple:
     """What a screen might have changed."""
-    models = (LegalDocument, LegalRoute, Inspection, Finding, SelfCheck, PaperReminder, FactChange, ModelLogEntry)
+    models = (
+        LegalDocument,
+        SentPaper,
+        LegalRoute,
+        Inspection,
+        Finding,
+        SelfCheck,
+        PaperReminder,
+        FactChange,
+        ModelLogEntry,
+    )
     return tuple(list(model.objects.order_by("pk").values()) for model in models)
 
 
@@ -121,7 +157,7 @@ def test_what_somebody_may_not_touch_opens_tells_and_changes_nothing(client, peo
     if people[name]:
         client.force_login(people[name])
     before = everything()
-    filled = {"why": "x", "words": "x", "on": timezone.localdate(), "how": "original", "accept": "1", "points": []}
+    filled = FILLED | {"on": timezone.localdate(), "issued_on": timezone.localdate()}
     for screen, (address, is_one) in addresses(records).items():
         # A colleague sees the ward's lists; a record of another's shop is the other's.
         if name == "elsewhere" and not is_one:
@@ -160,15 +196,27 @@ def test_nobody_keeps_a_record_of_a_shop_elsewhere(client, people, records):
     assert LegalDocument.objects.count() == 1
 
 
-def test_a_scan_that_is_lost_is_not_found(client, people, records):
+@pytest.mark.parametrize("screen", ["take_paper", "refuse_paper"])
+def test_a_paper_that_was_sent_is_decided_with_the_same_form_by_who_may(client, people, records, screen):
     client.force_login(people["editor"])
-    paper = LegalDocument.objects.get(pk=records["paper"])
+    filled = FILLED | {"issued_on": timezone.localdate()}
+    assert client.post(reverse(f"food_safety:{screen}", args=[records["sent"]]), filled).status_code == 302
+    assert not SentPaper.objects.get(pk=records["sent"]).is_waiting
+
+
+@pytest.mark.parametrize(
+    ("screen", "model", "kind"), [("document_file", LegalDocument, "paper"), ("sent_file", SentPaper, "sent")]
+)
+def test_a_scan_that_is_lost_is_not_found(client, people, records, screen, model, kind):
+    client.force_login(people["editor"])
+    paper = model.objects.get(pk=records[kind])
     paper.file.storage.delete(paper.file.name)
-    assert client.get(reverse("food_safety:document_file", args=[paper.pk])).status_code == 404
+    assert client.get(reverse(f"food_safety:{screen}", args=[paper.pk])).status_code == 404
 
 
-def test_a_scan_has_no_address_of_its_own(client, records, settings):
-    name = LegalDocument.objects.get(pk=records["paper"]).file.name
+@pytest.mark.parametrize(("model", "kind"), [(LegalDocument, "paper"), (SentPaper, "sent")])
+def test_a_scan_has_no_address_of_its_own(client, records, settings, model, kind):
+    name = model.objects.get(pk=records[kind]).file.name
     for prefix in (settings.MEDIA_URL, "/uploads/", "/documents/", "/media/"):
         assert SECRET not in client.get(f"{prefix.rstrip('/')}/{name}").getvalue()
 
