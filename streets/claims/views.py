@@ -3,7 +3,10 @@
 A claim and an invitation take the same way. No address and no symbol has a code or a telephone number in it.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages as said
 from django.contrib.auth.decorators import login_required
@@ -37,11 +40,25 @@ from wardmark.plaques.codes import InvalidCode, normalise
 # Tries of any letter's code from one network: a street market may share one address.
 PER_NETWORK = Limit(30, timedelta(hours=1))
 PURPOSE = "claim"
+View = Callable[..., HttpResponse]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@noindex
+def for_vendors(view: View) -> View:
+    """Turn an officer who is signed in away before anything is asked; to everybody else the way is open."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @never_cache
+    @noindex
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and is_staff(request.user):
+            return render(request, "claims/for_vendors.html", {"reason": str(StaffCannotClaim())}, status=403)
+        return view(request, **kwargs)
+
+    return guarded
+
+
+@for_vendors
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for the letter's number, where no camera read it."""
     form = NumberForm(request.POST or None)
@@ -51,17 +68,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("code", "phone")
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@noindex
+@for_vendors
 def letter(request: HttpRequest, serial: str) -> HttpResponse:
     return _at_the_door(request, "letter", serial)
 
 
 @sensitive_post_parameters("code", "phone")
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@noindex
+@for_vendors
 def invitation(request: HttpRequest, serial: str) -> HttpResponse:
     return _at_the_door(request, "invitation", serial)
 
@@ -103,8 +116,6 @@ def _onward(request: HttpRequest, row: HandedCode, form: Form) -> HttpResponse:
     """Lead on from a code that was right. Raises KeepingRefused, CannotBegin."""
     now = timezone.now()
     if request.user.is_authenticated:
-        if is_staff(request.user):
-            raise StaffCannotClaim
         arrive(row=row, person=request.user, phone=_own_phone(request), is_proved=has_proved(request.user), now=now)
         return _arrived(request, row)
     phone = form.cleaned_data["phone"]
@@ -124,9 +135,7 @@ def _own_phone(request: HttpRequest) -> Phone | None:
 
 
 @sensitive_post_parameters("code")
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@noindex
+@for_vendors
 def prove(request: HttpRequest, serial: str) -> HttpResponse:
     """Ask for the code that was sent to the number; `again` sends another one."""
     passage = passage_of(request, serial, now=timezone.now())
@@ -172,9 +181,7 @@ def _proved(request: HttpRequest, passage: Passage) -> HttpResponse:
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@noindex
+@for_vendors
 def secure(request: HttpRequest, serial: str) -> HttpResponse:
     """Ask how this person will sign in; with the answer the account is made and the paper is used up."""
     passage = passage_of(request, serial, now=timezone.now())

@@ -11,6 +11,7 @@ from django.urls import URLResolver, reverse
 from django.utils import timezone
 
 from streets.claims import assisting, people_urls, urls
+from streets.claims.errors import StaffCannotClaim
 from streets.claims.handed_codes import grouped
 from streets.claims.membership import invite
 from streets.claims.ownership import ask
@@ -49,9 +50,16 @@ ROWS: dict[str, Row] = {
 }
 # The officer's own: tried below.
 ASSISTED = {"assisted", "assisted_send", "assisted_drop", "assisted_form"}
-# Open to who has a paper in the hand: tests/streets/claims/test_claim_flow.py goes every one of their ways.
-WITH_A_PAPER = {"start", "letter", "invitation", "prove", "secure"}
-SIGNED_IN = {"waiting"}
+# What who gets of a paper's address that has typed no code in this browser: the door, or the way back to it. Each step
+# of who has typed it is gone in tests/streets/claims/test_claim_flow.py.
+PAPERS: dict[str, dict[str | None, int]] = {
+    "start": {None: 200, "owner": 200, "stranger": 200, "editor": 403},
+    "letter": {None: 200, "owner": 200, "stranger": 200, "editor": 403},
+    "invitation": {None: 200, "owner": 200, "stranger": 200, "editor": 403},
+    "prove": {None: 302, "owner": 302, "stranger": 302, "editor": 403},
+    "secure": {None: 302, "owner": 302, "stranger": 302, "editor": 403},
+    "waiting": {None: 302, "owner": 200, "stranger": 200, "editor": 200},
+}
 
 
 def names_of(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -67,7 +75,7 @@ def test_no_address_is_forgotten():
     assert people.keys() == ROWS.keys() | ASSISTED
     assert {name: people[name].task for name in ROWS} == {name: row.task for name, row in ROWS.items()}
     assert {name for name in ROWS if people[name].changes} == {name for name, row in ROWS.items() if row.changes}
-    assert dict(names_of(urls.urlpatterns)).keys() == WITH_A_PAPER | SIGNED_IN
+    assert dict(names_of(urls.urlpatterns)).keys() == PAPERS.keys()
 
 
 @pytest.fixture
@@ -228,6 +236,54 @@ def test_the_officer_who_began_it_gets_in(client, world):
 
 
 # ---- papers -------------------------------------------------------------------------------------------------
+
+
+def of_a_paper(world: Any, name: str, serial: str = "") -> str:
+    if name in {"start", "waiting"}:
+        return reverse(f"claims:{name}")
+    return reverse(f"claims:{name}", args=[serial or world.papers[name]])
+
+
+@pytest.fixture
+def papers(world, street, editor):
+    letter = a_letter(FoodVendorPageFactory(parent=street, title="Quán Chưa Ai Nhận").shop, editor).letter
+    world.papers = dict.fromkeys(PAPERS, letter.serial) | {"invitation": world.invitation.serial}
+    return world
+
+
+@pytest.mark.parametrize("who", [None, "owner", "stranger", "editor"])
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_opens_its_door_and_nothing_behind_it(client, papers, name, who):
+    if who:
+        client.force_login(getattr(papers, who))
+    address, before = of_a_paper(papers, name), kept()
+    answer = client.get(address)
+    assert answer.status_code == PAPERS[name][who]
+    if answer.status_code == 302:
+        door = reverse("accounts:sign_in") if name == "waiting" else of_a_paper(papers, "letter")
+        assert answer.headers["Location"].startswith(door)
+    form = {"code": "", "phone": "", "name": "", "number": "", "password": "rau-muong-xao-toi", "passkey": "1"}
+    assert client.post(address, form).status_code in {302, 403, 405, 422}
+    assert kept() == before
+
+
+@pytest.mark.parametrize("serial", ["0000000", "khong-co", "9" * 30])
+@pytest.mark.parametrize("name", ["letter", "invitation"])
+def test_an_unknown_paper_is_not_found(client, papers, name, serial):
+    assert client.get(of_a_paper(papers, name, serial)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["start", "letter", "invitation", "prove", "secure"])
+def test_an_officer_is_told_at_once_and_leads_back_to_the_paper_by_signing_out(client, papers, name):
+    client.force_login(papers.editor)
+    address = of_a_paper(papers, name)
+    told = client.get(address).content.decode()
+    assert str(StaffCannotClaim()) in told
+    assert 'name="code"' not in told
+    assert 'name="number"' not in told
+    out = client.post(reverse("accounts:sign_out"), {"next": address})
+    assert out.headers["Location"] == address
+    assert client.get(address).status_code == PAPERS[name][None]
 
 
 def test_a_letter_opens_no_invitation_and_an_invitation_no_letter(client, world, street, editor):

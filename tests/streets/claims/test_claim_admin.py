@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -272,6 +273,17 @@ def records(shop, street, editor, person, owner, stranger):
     }
 
 
+def look(client, name, records):
+    record = SCREENS[name][0]
+    return client.get(address(name, *([records[record].pk] if record else [])))
+
+
+def kept() -> dict[str, list[dict]]:
+    """All that the database knows of shops and who keeps them."""
+    models = apps.get_app_config("streets").get_models()
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
 def knock(client, name, records):
     record, _right, form = SCREENS[name]
     where = address(name, *([records[record].pk] if record else []))
@@ -298,9 +310,33 @@ def test_who_may_not_gets_nothing_and_changes_nothing(client, records, name, who
         if name == "index":
             pytest.skip("the list is of all shops; what may be done from it is asked of each")
         only_there(editor, StreetPageFactory(parent=street.get_parent(), title="Phố Khác"))
-    before = list(KeepingEvent.objects.values_list("pk", flat=True))
-    assert knock(client, name, records).status_code in (302, 403)
-    assert list(KeepingEvent.objects.values_list("pk", flat=True)) == before
+    before = kept()
+    # Wagtail leads who may not come into the admin to its sign-in, and who may, back to the dashboard with a word.
+    away = reverse("wagtailadmin_home") if client.session.get("_auth_user_id") else reverse("wagtailadmin_login")
+    for answer in (look(client, name, records), knock(client, name, records)):
+        assert answer.status_code in (302, 403, 405)
+        if answer.status_code == 302:
+            assert answer.headers["Location"].startswith((away, reverse("wagtailadmin_login")))
+            assert not answer.headers["Location"].startswith(reverse("claim_admin:index"))
+    assert kept() == before
+
+
+@pytest.mark.parametrize("name", [name for name, (record, _right, _form) in SCREENS.items() if record])
+@pytest.mark.parametrize("pk", ["0", "999999999", "99999999999999999999999"])
+def test_a_record_that_is_not_there_is_not_found_and_breaks_nothing(editor_client, ward, name, pk):
+    there = address(name, 1).replace("/1/", f"/{pk}/")
+    form = SCREENS[name][2]
+    assert (editor_client.get(there) if form is None else editor_client.post(there, form)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["nobody", "vendor"])
+def test_who_is_no_officer_prints_no_batch(client, shop, owner, who):
+    if who == "vendor":
+        client.force_login(owner)
+    for answer in (client.get(f"{BULK}?id={shop.pk}"), client.post(f"{BULK}?id={shop.pk}")):
+        assert answer.status_code in (302, 403)
+        assert "pdf" not in answer.headers.get("Content-Type", "")
+    assert not ClaimLetter.objects.exists()
 
 
 @pytest.mark.parametrize("name", SCREENS)
