@@ -7,7 +7,7 @@ from typing import Any
 
 from media.models import Picture
 from media.sample_pictures import sample_picture
-from streets import demo_claims, demo_payments
+from streets import demo_changes, demo_claims, demo_payments
 from streets.demo_food_safety import load_food_safety
 from streets.demo_hours import load_hours
 from streets.demo_listing import add_photos, load_listing, page_facts
@@ -56,6 +56,7 @@ def load(ward: DemoWard) -> None:
     demo_payments.load({key: pages["vi"].shop for key, pages in shops.items()})
     ShopMember.objects.create(shop=next(iter(shops.values()))["vi"].shop, user=demo_vendor())
     demo_claims.load([pages["vi"].shop for pages in shops.values()])
+    demo_changes.load({key: pages["vi"].shop for key, pages in shops.items()})
     load_months()
 
 

@@ -3,12 +3,26 @@ import stat
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
 from heritage.models import Festival, HeritageSitePage, Honour, TrailStop
-from streets.models import FoodVendorPage, Inspection, LegalDocument, LegalRoute, PaymentAccount, Shop, ShopPage
+from streets.models import (
+    ChangeRequest,
+    ChangeWeight,
+    Claim,
+    ClaimLetter,
+    Dispute,
+    FoodVendorPage,
+    Inspection,
+    LegalDocument,
+    LegalRoute,
+    PaymentAccount,
+    Shop,
+    ShopPage,
+)
 from streets.models.inspections import InspectionStage, Outcome
 from streets.models.legal_routes import RouteKind
 from streets.models.opening import Closure
@@ -16,6 +30,7 @@ from streets.models.payment_accounts import AccountState
 from streets.paper_status import STATUSES_OF_A_PAPER
 from wardmark.base.models import HomePage, PlacePage
 from wardmark.plaques.models import Plaque, PlaqueAlert
+from wardmark.reports.models import ReportState, VisitorReport
 
 
 @pytest.mark.django_db
@@ -47,6 +62,7 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
     assert PlaqueAlert.objects.open().exists()
     assert Plaque.objects.filter(replaced_by__isnull=False).exists()
     every_state_of_a_shop_is_there()
+    something_of_each_kind_waits_for_an_officer()
 
     sign_ins = tmp_path / "demo-sign-ins.json"
     assert stat.S_IMODE(sign_ins.stat().st_mode) == 0o600
@@ -57,11 +73,16 @@ def test_the_demonstration_loads_once_and_a_second_run_keeps_what_people_changed
     page = HeritageSitePage.objects.live().first()
     page.title = "Tên do người sửa"
     page.save_revision().publish()
-    before = (Page.objects.count(), Plaque.objects.count(), sign_ins.read_text())
+    before = counted(), sign_ins.read_text()
     call_command("demo", stdout=StringIO())
-    assert (Page.objects.count(), Plaque.objects.count(), sign_ins.read_text()) == before
+    assert (counted(), sign_ins.read_text()) == before
     assert HeritageSitePage.objects.get(pk=page.pk).title == "Tên do người sửa"
     assert HomePage.objects.count() == 2
+
+
+def counted() -> dict[str, int]:
+    """Return how many of each thing there are, people, what waits and what visitors wrote among them."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 
 def every_state_of_a_shop_is_there():
@@ -79,6 +100,24 @@ def every_state_of_a_shop_is_there():
         ages = {(today - day).days for day in days}
         assert len(days) < Shop.objects.count()
         assert min(ages) <= 90 < max(ages)
+
+
+def something_of_each_kind_waits_for_an_officer():
+    assert ClaimLetter.objects.open(timezone.now()).exists()
+    assert Claim.objects.pending().exists()
+    assert Dispute.objects.open().exists()
+    waiting = ChangeRequest.objects.waiting()
+    assert {(change.change_class, change.field) for change in waiting} >= {
+        (ChangeWeight.BEFORE, "title"),
+        (ChangeWeight.BEFORE, "summary"),
+    }
+    # Side by side with the page, in the workflow that editors know.
+    assert all(change.revision_id for change in waiting)
+    [owner] = {change.made_by for change in waiting}
+    [shop] = {change.shop for change in waiting}
+    assert shop.members.active().get().user == owner
+    assert shop.payment_accounts.get().state == AccountState.PENDING
+    assert VisitorReport.objects.filter(state=ReportState.RECEIVED).exists()
 
 
 def states(rows, field: str) -> set[str]:
