@@ -13,12 +13,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from streets.changes.classes import NEW_PRODUCT
 from streets.changes.proposing import Outcome, propose
 from streets.claims.errors import InDispute, NotPossible
 from streets.claims.handed_codes import give_code, grouped, refusal_of, renew_code
 from streets.claims.history import locked, write
 from streets.members import Task, may_do
 from streets.models import AssistedSession, CodeState, ConfirmedHow, KeepingEventKind, Shop, ShopMember
+from streets.portal.forms.changing import Entered
+from streets.vendor_pictures import note_used
 from wardmark.accounts import messages, throttling
 from wardmark.accounts.phone_proof import site_name
 from wardmark.accounts.phones import phone_of
@@ -30,6 +33,7 @@ from wardmark.base.sealing import CannotBeOpened
 LASTS = timedelta(hours=24)
 # Each message costs the ward money.
 PER_NUMBER = Limit(3, timedelta(minutes=10))
+_NEW = f"{NEW_PRODUCT}."
 
 
 @transaction.atomic
@@ -56,15 +60,56 @@ def begin(*, vendor: ShopMember, by: AbstractBaseUser, now: datetime) -> Assiste
 
 @transaction.atomic
 def keep(*, session: AssistedSession, values: Mapping[str, Any], seen: Mapping[str, Any], now: datetime) -> None:
-    """Add what was entered. Raises what `propose` raises for it, KeepingRefused; nothing is kept then."""
+    """Put down what a form says now: what it showed and says no more, `seen` without a value, is entered no longer.
+
+    Raises what `propose` raises for all that is entered, and KeepingRefused; nothing is kept then.
+    """
     shop, session = _open(session, now)
-    wishes = {part: session.wishes.get(part, {}) for part in ("values", "seen")}
-    # Entered twice, the later word counts; what the page showed is what it showed first.
-    wishes = {"values": wishes["values"] | dict(values), "seen": dict(seen) | wishes["seen"]}
+    before = entered_in(session)
+    wished = {name: value for name, value in before.values.items() if name not in seen}
+    wished |= {_name_for(name, wished): value for name, value in values.items()}
+    # What goes takes along what was entered about it.
+    gone = tuple(f"{name}." for name, value in wished.items() if value is None)
+    wished = {name: value for name, value in wished.items() if not name.startswith(gone)}
+    saw = before.seen | dict(seen)
+    wishes = {"values": wished, "seen": {name: saw[name] for name in wished if name in saw}}
     with transaction.atomic():
         _propose(shop, session, wishes, now)
         transaction.set_rollback(True)
-    session.wishes = wishes
+    _put_down(session, wishes)
+
+
+@transaction.atomic
+def strike_out(*, session: AssistedSession, name: str, now: datetime) -> None:
+    """Take back one thing that was entered, by its name in `entered_in`. Raises KeepingRefused."""
+    _shop, session = _open(session, now)
+    left = entered_in(session)
+    wishes = {
+        part: {other: value for other, value in said.items() if other != name}
+        for part, said in (("values", left.values), ("seen", left.seen))
+    }
+    _put_down(session, wishes)
+
+
+def entered_in(session: AssistedSession) -> Entered:
+    """Return what was entered so far. Of products that are to be added there are several: `product.new.1` and so on."""
+    return Entered(session.wishes.get("values", {}), session.wishes.get("seen", {}))
+
+
+def field_of(name: str) -> str:
+    """Return the field of `streets.changes` that a name in `entered_in` is about."""
+    return NEW_PRODUCT if name.startswith(_NEW) else name
+
+
+def _name_for(name: str, wished: Mapping[str, Any]) -> str:
+    if name != NEW_PRODUCT:
+        return name
+    numbers = [int(other.removeprefix(_NEW)) for other in wished if other.startswith(_NEW)]
+    return f"{_NEW}{max(numbers, default=0) + 1}"
+
+
+def _put_down(session: AssistedSession, wishes: dict[str, Any]) -> None:
+    session.wishes = wishes if wishes["values"] else {}
     # A code that was sent before is for what was entered before: another takes its place, which nobody knows.
     renew_code(session)
     session.save(update_fields=["wishes", "mark", "wrong_tries"])
@@ -107,6 +152,7 @@ def confirm(*, session: AssistedSession, how: ConfirmedHow, now: datetime) -> li
     if not session.wishes:
         raise NotPossible(_("Nothing was entered yet."))
     outcomes = _propose(shop, session, session.wishes, now)
+    note_used(shop=shop, pictures=[photo["picture"] for photo in entered_in(session).values.get("photos", ())])
     session.confirmed_how = how
     _end(session, CodeState.USED, KeepingEventKind.ASSISTED_CONFIRMED, by=session.vendor, now=now)
     return outcomes
@@ -128,7 +174,15 @@ def waits_for(person: AbstractBaseUser, shop: Shop, *, now: datetime) -> Assiste
 
 
 def _propose(shop: Shop, session: AssistedSession, wishes: Mapping[str, Any], now: datetime) -> list[Outcome]:
-    return propose(shop=shop, by=session.vendor, values=wishes["values"], seen=wishes["seen"], now=now)
+    values = dict(wishes["values"])
+    new = [values.pop(name) for name in list(values) if name.startswith(_NEW)]
+    rounds = [(values, wishes["seen"]), *(({NEW_PRODUCT: product}, {NEW_PRODUCT: None}) for product in new)]
+    return [
+        outcome
+        for wished, seen in rounds
+        if wished
+        for outcome in propose(shop=shop, by=session.vendor, values=wished, seen=seen, now=now)
+    ]
 
 
 def _open(session: AssistedSession, now: datetime) -> tuple[Shop, AssistedSession]:

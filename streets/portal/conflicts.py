@@ -35,6 +35,11 @@ def is_theirs(posted: QueryDict, name: str) -> bool:
     return posted.get(f"{_CHOICE}{name}") == THEIRS
 
 
+def is_mine(posted: QueryDict, name: str) -> bool:
+    """Say whether somebody chose the own value of this field."""
+    return posted.get(f"{_CHOICE}{name}") == MINE
+
+
 def kept_fields(posted: QueryDict) -> list[tuple[str, str]]:
     """Return what was typed, to be sent once more together with the choice."""
     return [

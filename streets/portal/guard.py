@@ -23,10 +23,11 @@ MemberView = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A shop and how the person who is signed in keeps it."""
+    """A shop and how somebody keeps it: who is signed in, or, `is_assisted`, in whose name an officer fills it in."""
 
     shop: Shop
     member: ShopMember
+    is_assisted: bool = False
 
     @property
     def page(self) -> ShopPage | None:

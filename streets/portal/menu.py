@@ -59,21 +59,19 @@ def menu_of(kept: Kept) -> list[Line]:
     ]
     if kept.may_tell:
         at = next(n for n, line in enumerate(lines) if line.address == reverse("portal:names", args=[key]))
-        lines[at:at] = _texts(kept)
+        lines[at:at] = [Line(label, reverse("portal:words", args=[key, code])) for code, label in texts_of(kept)]
     return lines
 
 
-def _texts(kept: Kept) -> list[Line]:
-    """Return one line for the texts of each language that the shop has a page in."""
+def texts_of(kept: Kept) -> list[tuple[str, str]]:
+    """Return each language of the site that the shop has a page in, with what the screen of its texts is called."""
     there = {page.locale.language_code for page in kept.shop.pages.all()}
     return [
-        Line(
-            (
-                _("Description")
-                if code == source_language()
-                else _("Texts in %(language)s") % {"language": translated_name(code)}
-            ),
-            reverse("portal:words", args=[kept.shop.page_key, code]),
+        (
+            code,
+            _("Description")
+            if code == source_language()
+            else _("Texts in %(language)s") % {"language": translated_name(code)},
         )
         for code, _own_name in content_languages()
         if code in there

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
 
 from media.forms import PhotoField
 from media.models import Picture
@@ -142,47 +143,99 @@ class UploadForm(forms.Form):
     upload_key = forms.UUIDField()
 
 
-def photos(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Show the photos with their words, and wish for the list as it was put together."""
-    if request.method != "POST":
-        return _show(request, kept, _rows(kept.shop))
-    rows = RowSet(request.POST, shop=kept.shop, prefix=FIELD)
-    if not rows.is_valid():
-        return _show(request, kept, rows, status=422)
-    try:
-        outcomes = _propose(request, kept, rows)
-    except ChangedMeanwhile as refused:
-        # What is now, with the words of the photos that are this person's own still beside them.
-        return _show(request, kept, _rows(kept.shop, typed=rows), status=409, refusal=str(refused))
-    except NotYours:
-        raise
-    except (ChangeRefused, NotReady) as refused:
-        return _show(request, kept, rows, status=409, refusal=str(refused))
-    except ValidationError as refused:
-        return _show(request, kept, rows, status=422, refusal=" ".join(refused.messages))
-    if all(outcome.request is None for outcome in outcomes):
-        messages.info(request, _("Nothing was different, so nothing was changed."))
-    return back_to(reverse("portal:photos", args=[kept.shop.page_key]), outcomes)
+class PhotosView(View):
+    """Shows the photos with their words, and wishes for the list as it was put together."""
+
+    def setup(self, request: HttpRequest, kept: Kept, **kwargs: Any) -> None:
+        super().setup(request, **kwargs)
+        self.kept = kept
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show_rows(self.rows())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = RowSet(request.POST, shop=self.kept.shop, prefix=FIELD)
+        if not rows.is_valid():
+            return self.show_rows(rows, status=422)
+        try:
+            with transaction.atomic():
+                outcomes = self.propose(rows.wanted(), _seen(request))
+                discard(shop=self.kept.shop, pictures=rows.removed())
+        except ChangedMeanwhile as refused:
+            # What is now, with the words of the photos that are this person's own still beside them.
+            return self.show_rows(self.rows(typed=rows), status=409, refusal=str(refused))
+        except NotYours:
+            raise
+        except (ChangeRefused, NotReady) as refused:
+            return self.show_rows(rows, status=409, refusal=str(refused))
+        except ValidationError as refused:
+            return self.show_rows(rows, status=422, refusal=" ".join(refused.messages))
+        return self.done(outcomes)
+
+    def propose(self, wanted: list[Photo], seen: Any) -> list[Outcome]:
+        """Wish for the list, and note with it which uploads it names: nobody deletes one of them in between."""
+        outcomes = propose(
+            shop=self.kept.shop,
+            by=self.request.user,
+            values={FIELD: wanted},
+            seen={FIELD: seen},
+            language=source_language(),
+            now=timezone.now(),
+        )
+        note_used(shop=self.kept.shop, pictures=[photo["picture"] for photo in wanted])
+        return outcomes
+
+    def done(self, outcomes: list[Outcome]) -> HttpResponse:
+        if all(outcome.request is None for outcome in outcomes):
+            messages.info(self.request, _("Nothing was different, so nothing was changed."))
+        return back_to(self.address_of("photos"), outcomes)
+
+    def address_of(self, screen: str) -> str:
+        return reverse(f"portal:{screen}", args=[self.kept.shop.page_key])
+
+    def wished(self) -> list[Photo]:
+        """Return the photos as the shop last wished them, or as they are."""
+        waiting = _waiting(self.kept.shop)
+        return waiting.after if waiting else _public(self.kept.shop)
+
+    def compared_with(self) -> list[Photo]:
+        """Return what a wish made now starts from: a colleague's that waits, as `propose` has it, or what is public."""
+        waiting = _waiting(self.kept.shop)
+        is_others = waiting and waiting.made_by_id != self.kept.member.user_id
+        return waiting.after if is_others else _public(self.kept.shop)
+
+    def rows(self, typed: PhotoRows | None = None) -> PhotoRows:
+        """Return a form of the photos as they are wished, and of those uploaded since."""
+        shop = self.kept.shop
+        # Editors may have put the photo at the head of the page into its gallery as well.
+        listed = list({photo["picture"]: photo for photo in reversed(self.wished())}.values())[::-1]
+        known = {photo["picture"] for photo in listed}
+        words = {photo["picture"]: photo["alt"] for photo in typed.wanted()} if typed else {}
+        waiting = waiting_for_words(shop).values_list("pk", flat=True)
+        new = [{"picture": pk, "alt": words.get(pk, "")} for pk in waiting if pk not in known]
+        initial = [photo | {"position": number} for number, photo in enumerate([*listed, *new], start=1)]
+        return RowSet(initial=initial, shop=shop, prefix=FIELD)
+
+    def show_rows(self, rows: PhotoRows, *, status: int = 200, refusal: str = "") -> HttpResponse:
+        kept = self.kept
+        context = {
+            "rows": rows,
+            "refusal": refusal,
+            "seen": json.dumps(self.compared_with(), ensure_ascii=False),
+            "is_waiting": _waiting(kept.shop) is not None,
+            "effects": effects_of([FIELD], shop=kept.shop, member=kept.member, now=timezone.now()),
+            "most": MOST_PHOTOS,
+            "upload_key": uuid.uuid4(),
+            "upload_url": self.address_of("upload_photo"),
+        }
+        return show(self.request, kept, "portal/photos.html", context, status=status)
 
 
-@transaction.atomic
-def _propose(request: HttpRequest, kept: Kept, rows: PhotoRows) -> list[Outcome]:
-    """Wish for the list, and note with it which uploads it names: nobody deletes one of them in between."""
-    outcomes = propose(
-        shop=kept.shop,
-        by=request.user,
-        values={FIELD: rows.wanted()},
-        seen={FIELD: _seen(request)},
-        language=source_language(),
-        now=timezone.now(),
-    )
-    note_used(shop=kept.shop, pictures=[photo["picture"] for photo in rows.wanted()])
-    discard(shop=kept.shop, pictures=rows.removed())
-    return outcomes
+def upload(request: HttpRequest, kept: Kept, *, list_url: str = "") -> HttpResponse:
+    """Take one photo from the script, which asks for JSON, or those of the plain form, and lead back to the list.
 
-
-def upload(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Take one photo from the script, which asks for JSON, or those of the plain form, and lead back to the list."""
+    It is the member's photo, also where an officer takes it in this member's name.
+    """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if "application/json" in request.headers.get("Accept", ""):
@@ -198,7 +251,7 @@ def upload(request: HttpRequest, kept: Kept) -> HttpResponse:
         )
     else:
         _upload_all(request, kept, files)
-    return HttpResponseRedirect(reverse("portal:photos", args=[kept.shop.page_key]))
+    return HttpResponseRedirect(list_url or reverse("portal:photos", args=[kept.shop.page_key]))
 
 
 def _upload_all(request: HttpRequest, kept: Kept, files: list[Any]) -> None:
@@ -211,7 +264,7 @@ def _upload_all(request: HttpRequest, kept: Kept, files: list[Any]) -> None:
         try:
             if not form.is_valid():
                 raise PhotoRefused(" ".join(form.errors["photo"]))
-            keep_upload(shop=kept.shop, file=form.cleaned_data["photo"], upload_key=key, by=request.user)
+            keep_upload(shop=kept.shop, file=form.cleaned_data["photo"], upload_key=key, by=kept.member.user)
             stored += 1
         except PhotoRefused as refused:
             messages.error(request, f"{file.name}: {refused}")
@@ -229,7 +282,7 @@ def _upload_one(request: HttpRequest, kept: Kept) -> JsonResponse:
             shop=kept.shop,
             file=form.cleaned_data["photo"],
             upload_key=form.cleaned_data["upload_key"],
-            by=request.user,
+            by=kept.member.user,
         )
     except PhotoRefused as refused:
         return JsonResponse({"message": str(refused)}, status=429)
@@ -243,49 +296,13 @@ def _new_row(shop: Shop, photo: VendorPicture) -> str:
     return render_to_string("portal/_photo_row.html", {"row": row, "is_new": True})
 
 
-def _rows(shop: Shop, typed: PhotoRows | None = None) -> PhotoRows:
-    """Return a form of the photos as they are, or as the shop last wished them, and of those uploaded since."""
-    # Editors may have put the photo at the head of the page into its gallery as well.
-    listed = list({photo["picture"]: photo for photo in reversed(_wished(shop))}.values())[::-1]
-    known = {photo["picture"] for photo in listed}
-    words = {photo["picture"]: photo["alt"] for photo in typed.wanted()} if typed else {}
-    waiting = waiting_for_words(shop).values_list("pk", flat=True)
-    new = [{"picture": pk, "alt": words.get(pk, "")} for pk in waiting if pk not in known]
-    initial = [photo | {"position": number} for number, photo in enumerate([*listed, *new], start=1)]
-    return RowSet(initial=initial, shop=shop, prefix=FIELD)
-
-
-def _wished(shop: Shop) -> list[Photo]:
-    waiting = _waiting(shop)
-    return waiting.after if waiting else _public(shop)
-
-
 def _public(shop: Shop) -> list[Photo]:
     """Return the photos that the shop's page in the first language shows now."""
     return read(shop, [FIELD], source_language())[FIELD] or []
 
 
-def _compared_with(kept: Kept) -> list[Photo]:
-    """Return what a wish made now starts from: a colleague's that waits, as `propose` has it, else what is public."""
-    waiting = _waiting(kept.shop)
-    return waiting.after if waiting and waiting.made_by_id != kept.member.user_id else _public(kept.shop)
-
-
 def _waiting(shop: Shop) -> ChangeRequest | None:
     return ChangeRequest.objects.waiting_of(shop).filter(field=FIELD, language=source_language()).first()
-
-
-def _show(request: HttpRequest, kept: Kept, rows: PhotoRows, *, status: int = 200, refusal: str = "") -> HttpResponse:
-    context = {
-        "rows": rows,
-        "refusal": refusal,
-        "seen": json.dumps(_compared_with(kept), ensure_ascii=False),
-        "is_waiting": _waiting(kept.shop) is not None,
-        "effects": effects_of([FIELD], shop=kept.shop, member=kept.member, now=timezone.now()),
-        "most": MOST_PHOTOS,
-        "upload_key": uuid.uuid4(),
-    }
-    return show(request, kept, "portal/photos.html", context, status=status)
 
 
 def _seen(request: HttpRequest) -> Any:

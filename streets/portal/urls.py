@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
-from django_permissions_policy.decorators import permissions_policy_override
 
 from streets.members import Task
 from streets.portal import card, photos, self_check
@@ -10,7 +9,6 @@ from streets.portal.routes import changes, looks
 from streets.portal.views import days, goods, history, home, payment, records, telling
 
 app_name = "portal"
-_with_position = permissions_policy_override(telling.MAY_ASK_FOR_POSITION)
 
 DAILY, TELL, OWN = Task.DAILY, Task.TELL, Task.OWN
 of_a_shop = [
@@ -28,9 +26,9 @@ of_a_shop = [
     changes(pgettext_lazy("address", "offer/"), goods.OfferView.as_view(), "offer", DAILY),
     changes(pgettext_lazy("address", "words/<str:language>/"), telling.WordsView.as_view(), "words", TELL),
     changes(pgettext_lazy("address", "names/"), telling.NamesView.as_view(), "names", TELL),
-    changes(pgettext_lazy("address", "place/"), _with_position(telling.PlaceView.as_view()), "place", TELL),
+    changes(pgettext_lazy("address", "place/"), telling.PlaceView.as_view(), "place", TELL),
     changes(pgettext_lazy("address", "contact/"), telling.ContactView.as_view(), "contact", TELL),
-    changes(pgettext_lazy("address", "photos/"), photos.photos, "photos", TELL),
+    changes(pgettext_lazy("address", "photos/"), photos.PhotosView.as_view(), "photos", TELL),
     changes(pgettext_lazy("address", "photos/upload/"), photos.upload, "upload_photo", TELL),
     looks(pgettext_lazy("address", "my-code/"), card.card, "card", DAILY),
     changes(pgettext_lazy("address", "my-code/<str:code>/"), card.card_found, "card_found", DAILY),

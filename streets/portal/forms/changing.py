@@ -1,6 +1,7 @@
 """The form of a wish: it shows what is, and asks `streets.changes` for what differs from what was shown."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,17 @@ from streets.models import Shop
 SALT = "portal.seen"
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was filled in and counts nowhere yet, and what was seen when it was, by the names of `streets.changes`."""
+
+    values: Mapping[str, Any]
+    seen: Mapping[str, Any]
+
+
+NOTHING_ENTERED = Entered({}, {})
+
+
 def sealed(seen: Mapping[str, Any]) -> str:
     """Return what a form showed as text for a hidden field, which comes back as it was or not at all."""
     return signing.dumps(dict(seen), salt=SALT, compress=True)
@@ -22,7 +34,8 @@ def sealed(seen: Mapping[str, Any]) -> str:
 class ChangeForm(forms.Form):
     """Fields of a shop on one screen. `carries` names for each field of the form the one of `streets.changes` it is.
 
-    A field of the form whose value has another shape there is translated by `to_form` and `to_wish`.
+    A field of the form whose value has another shape there is translated by `to_form` and `to_wish`. `entered` is what
+    was filled in before and counts nowhere yet, with what was seen then: the form shows it instead of what is.
     """
 
     carries: ClassVar[Mapping[str, str]] = {}
@@ -31,10 +44,13 @@ class ChangeForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, shop: Shop, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shop: Shop, entered: Entered = NOTHING_ENTERED, **kwargs: Any) -> None:
         self.shop = shop
         self.now_is = applying.read(shop, self.wishes())
-        kwargs["initial"] = self.to_form(self.now_is) | {"seen": sealed(self.now_is)} | (kwargs.get("initial") or {})
+        self.entered = {name: value for name, value in entered.values.items() if name in self.now_is}
+        self.saw = self.now_is | {name: entered.seen[name] for name in self.entered if name in entered.seen}
+        shown = self.to_form(self.now_is | self.entered)
+        kwargs["initial"] = shown | {"seen": sealed(self.saw)} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
     def fields_carried(self) -> Mapping[str, str]:

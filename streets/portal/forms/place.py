@@ -61,7 +61,7 @@ class PlaceForm(ChangeForm):
         pin: Position | None = cleaned.get("pin")
         if pin is None:
             # Nobody takes a pin away by leaving these fields empty.
-            return wish | {"pin": cleaned["seen"].get("pin")}
+            return wish | {"pin": self.entered.get("pin", cleaned["seen"].get("pin"))}
         return wish | {"pin": {"latitude": f"{pin.latitude:.6f}", "longitude": f"{pin.longitude:.6f}"}}
 
     def clean_shared(self) -> Position | None:

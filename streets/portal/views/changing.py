@@ -79,7 +79,7 @@ class ChangeView(View):
         if form.is_bound and form.has_stale_seal:
             # With it the next try goes through; what was typed stays.
             form.data = form.data.copy()
-            form.data["seen"] = sealed(form.now_is)
+            form.data["seen"] = sealed(form.saw)
         return show(self.request, self.kept, self.template_name, self.context(form), status=status)
 
     def context(self, form: ChangeForm) -> dict[str, Any]:

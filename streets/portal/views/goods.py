@@ -23,12 +23,20 @@ from streets.portal.screens import back_to
 from streets.portal.views.changing import ChangeView
 
 
-class BackToPrices(ChangeView):
+class GoodsView(ChangeView):
+    """One of the screens of what the shop sells, which lead to each other by `address_of`."""
+
+    def address_of(self, screen: str, *args: Any) -> str:
+        return reverse(f"portal:{screen}", args=[self.kept.shop.page_key, *args])
+
     def back_url(self) -> str:
-        return reverse("portal:products", args=[self.kept.shop.page_key])
+        return self.address_of("products")
+
+    def context(self, form: ChangeForm) -> dict[str, Any]:
+        return super().context(form) | {"list_url": self.address_of("products")}
 
 
-class PricesView(BackToPrices):
+class PricesView(GoodsView):
     """Prices and what is sold out, for the whole list at once."""
 
     form_class = PricesForm
@@ -37,16 +45,17 @@ class PricesView(BackToPrices):
     button = gettext_lazy("Save all")
 
     def context(self, form: ChangeForm) -> dict[str, Any]:
-        return super().context(form) | {"products": form.rows}
+        rows = [row | {"url": self.address_of("product", row["product"].pk)} for row in form.rows]
+        return super().context(form) | {"products": rows, "new_url": self.address_of("product_new")}
 
 
-class NewProductView(BackToPrices):
+class NewProductView(GoodsView):
     form_class = NewProductForm
     title = gettext_lazy("Add a product")
     button = gettext_lazy("Add it")
 
 
-class ProductView(BackToPrices):
+class ProductView(GoodsView):
     form_class = ProductForm
     template_name = "portal/product.html"
     button = gettext_lazy("Save")
@@ -63,7 +72,7 @@ class ProductView(BackToPrices):
         return {"product": self.product}
 
     def context(self, form: ChangeForm) -> dict[str, Any]:
-        return super().context(form) | {"product": self.product}
+        return super().context(form) | {"remove_url": self.address_of("product_remove", self.product.pk)}
 
 
 @require_POST

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_permissions_policy.decorators import permissions_policy_override
 from wagtail.models import Site
 
 from streets.portal.forms.changing import ChangeForm
@@ -47,6 +49,7 @@ class WordsView(ChangeView):
         return {"language": self.language}
 
 
+@method_decorator(permissions_policy_override(MAY_ASK_FOR_POSITION), name="dispatch")
 class PlaceView(ChangeView):
     form_class = PlaceForm
     template_name = "portal/place.html"

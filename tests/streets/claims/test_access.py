@@ -16,7 +16,7 @@ from streets.claims.handed_codes import grouped
 from streets.claims.membership import invite
 from streets.claims.ownership import ask
 from streets.members import TASKS, Task, membership
-from streets.models import AssistedSession, ClaimLetter, MemberRole, Shop
+from streets.models import AssistedSession, ClaimLetter, MemberRole, Product, Shop
 from tests.factories import FoodVendorPageFactory, StreetPageFactory, translate
 from tests.streets.claims.people import a_letter, a_member, a_person
 from tests.streets.claims.test_claim_admin import only_there
@@ -48,8 +48,22 @@ ROWS: dict[str, Row] = {
     "take_back": Row(OWN, lambda world: {}),
     "entered": Row(TELL, lambda world: {"shown": world.session.mark}),
 }
-# The officer's own: tried below.
-ASSISTED = {"assisted", "assisted_send", "assisted_drop", "assisted_form"}
+# The officer's own, tried below, with what stands in the address.
+ASSISTED: dict[str, Callable[[Any], dict[str, Any]]] = {
+    **dict.fromkeys(
+        (
+            *("assisted", "assisted_send", "assisted_drop", "assisted_strike", "assisted_names", "assisted_hours"),
+            *("assisted_closure", "assisted_products", "assisted_product_new", "assisted_offer", "assisted_place"),
+            *("assisted_contact", "assisted_photos", "assisted_upload_photo"),
+        ),
+        lambda world: {},
+    ),
+    "assisted_words": lambda world: {"language": "vi"},
+    "assisted_product": lambda world: {"pk": world.product.pk},
+    "assisted_product_remove": lambda world: {"pk": world.product.pk},
+}
+# Sent from another screen; they have none of their own.
+ONLY_SENT = {"assisted_send", "assisted_drop", "assisted_strike", "assisted_product_remove", "assisted_upload_photo"}
 # What who gets of a paper's address that has typed no code in this browser: the door, or the way back to it. Each step
 # of who has typed it is gone in tests/streets/claims/test_claim_flow.py.
 PAPERS: dict[str, dict[str | None, int]] = {
@@ -72,7 +86,7 @@ def names_of(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
 
 def test_no_address_is_forgotten():
     people = dict(names_of(people_urls.urlpatterns))
-    assert people.keys() == ROWS.keys() | ASSISTED
+    assert people.keys() == ROWS.keys() | ASSISTED.keys()
     assert {name: people[name].task for name in ROWS} == {name: row.task for name, row in ROWS.items()}
     assert {name for name in ROWS if people[name].changes} == {name for name, row in ROWS.items() if row.changes}
     assert dict(names_of(urls.urlpatterns)).keys() == PAPERS.keys()
@@ -99,7 +113,10 @@ def world(street, editor):
     AssistedSession.objects.filter(pk=session.pk).update(
         wishes={"values": {"amenities": ["wifi"]}, "seen": {"amenities": []}}
     )
-    return SimpleNamespace(shop=shop, invitation=invited.invitation, session=session, editor=editor, **people)
+    product = Product.objects.create(shop=shop, name={"vi": "Phở tái"}, price=50_000)
+    return SimpleNamespace(
+        shop=shop, invitation=invited.invitation, session=session, editor=editor, product=product, **people
+    )
 
 
 def kept() -> dict[str, list[dict[str, Any]]]:
@@ -206,8 +223,7 @@ def test_passing_a_shop_on_asks_first_who_it_is(client, world):
 
 
 def of_the_officer(world: Any, name: str) -> str:
-    more = {"form": "names"} if name == "assisted_form" else {}
-    return reverse(f"people:{name}", kwargs={"key": world.shop.page_key, **more})
+    return reverse(f"people:{name}", kwargs={"key": world.shop.page_key, **ASSISTED[name](world)})
 
 
 @pytest.mark.parametrize("name", sorted(ASSISTED))
@@ -229,8 +245,8 @@ def test_only_the_officer_who_began_it_enters_anything(client, world, name, who,
 
 def test_the_officer_who_began_it_gets_in(client, world):
     client.force_login(world.editor)
-    assert client.get(of_the_officer(world, "assisted")).status_code == 200
-    assert client.get(of_the_officer(world, "assisted_form")).status_code == 200
+    for name in ASSISTED:
+        assert client.get(of_the_officer(world, name)).status_code == (405 if name in ONLY_SENT else 200), name
     assert client.post(of_the_officer(world, "assisted_drop")).status_code == 302
     assert client.get(of_the_officer(world, "assisted")).status_code == 403
 

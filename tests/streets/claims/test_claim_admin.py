@@ -17,7 +17,6 @@ from streets.models import (
     ClaimLetter,
     ClaimState,
     Dispute,
-    KeepingEvent,
     MemberRole,
     OwnershipChange,
     OwnershipState,
@@ -311,13 +310,10 @@ def test_who_may_not_gets_nothing_and_changes_nothing(client, records, name, who
             pytest.skip("the list is of all shops; what may be done from it is asked of each")
         only_there(editor, StreetPageFactory(parent=street.get_parent(), title="Phố Khác"))
     before = kept()
-    # Wagtail leads who may not come into the admin to its sign-in, and who may, back to the dashboard with a word.
-    away = reverse("wagtailadmin_home") if client.session.get("_auth_user_id") else reverse("wagtailadmin_login")
     for answer in (look(client, name, records), knock(client, name, records)):
         assert answer.status_code in (302, 403, 405)
-        if answer.status_code == 302:
-            assert answer.headers["Location"].startswith((away, reverse("wagtailadmin_login")))
-            assert not answer.headers["Location"].startswith(reverse("claim_admin:index"))
+        # Wagtail leads to its sign-in, and an officer back to the dashboard, with a word.
+        assert not answer.headers.get("Location", "").startswith(reverse("claim_admin:index"))
     assert kept() == before
 
 
