@@ -67,7 +67,7 @@ def keep(*, session: AssistedSession, values: Mapping[str, Any], seen: Mapping[s
     shop, session = _open(session, now)
     before = entered_in(session)
     wished = {name: value for name, value in before.values.items() if name not in seen}
-    wished |= {_name_for(name, wished): value for name, value in values.items()}
+    wished |= {_name_for(name, value, wished): value for name, value in values.items()}
     # What goes takes along what was entered about it.
     gone = tuple(f"{name}." for name, value in wished.items() if value is None)
     wished = {name: value for name, value in wished.items() if not name.startswith(gone)}
@@ -101,11 +101,13 @@ def field_of(name: str) -> str:
     return NEW_PRODUCT if name.startswith(_NEW) else name
 
 
-def _name_for(name: str, wished: Mapping[str, Any]) -> str:
+def _name_for(name: str, value: Any, wished: Mapping[str, Any]) -> str:
+    """Return under which name a value is kept. A new product that was sent twice on a bad line is one."""
     if name != NEW_PRODUCT:
         return name
-    numbers = [int(other.removeprefix(_NEW)) for other in wished if other.startswith(_NEW)]
-    return f"{_NEW}{max(numbers, default=0) + 1}"
+    new = {other: known for other, known in wished.items() if other.startswith(_NEW)}
+    last = max((int(other.removeprefix(_NEW)) for other in new), default=0)
+    return next((other for other, known in new.items() if known == value), f"{_NEW}{last + 1}")
 
 
 def _put_down(session: AssistedSession, wishes: dict[str, Any]) -> None:

@@ -334,7 +334,9 @@ def test_a_form_shows_what_was_entered_and_put_back_it_is_entered_no_longer(tabl
 
 def test_several_products_are_added_one_after_the_other(tablet, shop):
     tablet.send("product_new", {"name-vi": "Nem rán", "price": "30k"})
-    tablet.send("product_new", {"name-vi": "Trà đá", "price": "5k"})
+    # Sent twice on a bad line, it is one.
+    for _ in range(2):
+        tablet.send("product_new", {"name-vi": "Trà đá", "price": "5k"})
     assert [row.label for row in tablet.client.get(tablet.at()).context["entered"]] == ["Nem rán", "Trà đá"]
     tablet.confirm()
     wished = ChangeRequest.objects.filter(shop=shop, field="product.new").order_by("pk")
