@@ -47,7 +47,7 @@ class Limit:
     from_network: int
 
     def takes(self, visitor: Visitor) -> bool:
-        """Count once more, or return False with nothing counted. Two at once may be counted as one."""
+        """Count once more, or return False with nothing counted; of however many at once no more than may."""
         seconds = int(self.per.total_seconds())
         now = int(timezone.now().timestamp())
         # The day of the period's beginning: a salt that changes within it would begin the count anew.
@@ -59,13 +59,13 @@ class Limit:
             f"{self.purpose}-{person}-{begin}": self.by_visitor,
             f"{self.purpose}-network-{place}-{begin}": self.from_network,
         }
-        shared = caches["shared"]
-        counts = {key: shared.get(key) or 0 for key in most}
-        if any(count >= most[key] for key, count in counts.items()):
-            return False
-        for key, count in counts.items():
-            # Not by `incr`: in a cache of files it forgets the period.
-            shared.set(key, count + 1, timeout=left)
+        counted: list[str] = []
+        for key, at_most in most.items():
+            counted.append(key)
+            if _count(key, 1, left) > at_most:
+                for one in counted:
+                    _count(one, -1, left)
+                return False
         return True
 
 
@@ -80,6 +80,17 @@ def address_of(request: HttpRequest) -> str:
     except ValueError:
         return address
     return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
+
+
+def _count(key: str, step: int, seconds: int) -> int:
+    """Count and return how many it is now: in one step, so that two at once are told different numbers."""
+    shared = caches["shared"]
+    shared.add(key, 0, timeout=seconds)
+    try:
+        return shared.incr(key, step)
+    except ValueError:
+        # Its period was over between the two lines.
+        return step
 
 
 def _salt(day: date, purpose: str) -> bytes:

@@ -162,7 +162,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 1000},
         },
         "shared": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "wardmark.base.cache.CountingFileCache",
             "LOCATION": VAR / "cache",
             # Django's 300 would let the counts of a busy hour push out the salts they are counted with.
             "OPTIONS": {"MAX_ENTRIES": 5000},

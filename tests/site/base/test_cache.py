@@ -5,7 +5,7 @@ import uuid
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from wardmark.base.cache import LEFT_ALONE_S, FailOpenRedisCache
+from wardmark.base.cache import LEFT_ALONE_S, CountingFileCache, FailOpenRedisCache
 
 
 @pytest.fixture
@@ -72,3 +72,32 @@ def test_a_server_that_failed_is_left_alone_for_a_while_and_then_asked_again(mon
     now[0] += LEFT_ALONE_S + 1
     FailOpenRedisCache(address, {}).get("a")
     assert len(asked) == 2
+
+
+@pytest.fixture
+def counting(tmp_path):
+    return CountingFileCache(str(tmp_path / "cache"), {})
+
+
+def test_counting_keeps_the_period(counting):
+    counting.add("count", 1, timeout=1)
+    assert counting.incr("count") == 2
+    time.sleep(1.1)
+    assert counting.get("count") is None
+
+
+def test_what_has_no_end_keeps_none(counting):
+    counting.set("count", 1, timeout=None)
+    assert counting.incr("count", 4) == 5
+    assert counting.decr("count") == counting.get("count") == 4
+
+
+def test_what_is_not_there_is_not_counted(counting):
+    with pytest.raises(ValueError, match="count"):
+        counting.incr("count")
+
+
+def test_only_the_first_is_kept(counting):
+    assert counting.add("salt", "a")
+    assert not counting.add("salt", "b")
+    assert counting.get("salt") == "a"

@@ -1,5 +1,7 @@
 """Telling two from one, and a flood from both, with nothing that could be traced afterwards."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -50,6 +52,31 @@ def test_a_limit_stops_the_visitor_then_the_network_and_begins_anew_with_the_nex
     assert LIMIT.takes(Visitor("203.0.113.8", "Chrome"))
     with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
         assert LIMIT.takes(VISITOR)
+
+
+@pytest.mark.parametrize("kind", ["files", "memory"])
+def test_of_many_at_once_no_more_pass_than_may(settings, tmp_path, kind):
+    backends = {
+        "files": {"BACKEND": "wardmark.base.cache.CountingFileCache", "LOCATION": tmp_path},
+        "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "many"},
+    }
+    settings.CACHES = settings.CACHES | {"shared": backends[kind]}
+    ready = threading.Barrier(12)
+
+    def tries(_number):
+        ready.wait(timeout=30)
+        return LIMIT.takes(VISITOR)
+
+    with ThreadPoolExecutor(12) as pool:
+        passed = list(pool.map(tries, range(12)))
+    assert passed.count(True) == LIMIT.by_visitor
+    assert LIMIT.takes(Visitor(VISITOR.address, "another"))
+
+
+def test_what_was_refused_is_not_counted_against_the_network():
+    for _ in range(10):
+        LIMIT.takes(VISITOR)
+    assert LIMIT.takes(Visitor(VISITOR.address, "another"))
 
 
 def test_of_ipv6_a_household_counts_as_one():

@@ -60,7 +60,7 @@ def test_a_redis_address_chooses_redis(tmp_path, variables, backend):
 @pytest.mark.parametrize("variables", [{}, {"REDIS_URL": "redis://127.0.0.1:1/1"}])
 def test_what_processes_must_agree_on_is_in_no_memory_of_one_process(tmp_path, variables):
     backend = say("settings.CACHES['shared']['BACKEND']", VAR_DIR=tmp_path, **variables)
-    assert backend.rpartition(".")[2] in {"FileBasedCache", "FailOpenRedisCache"}
+    assert backend.rpartition(".")[2] in {"CountingFileCache", "FailOpenRedisCache"}
 
 
 def test_the_printed_address_has_no_slash_at_its_end_and_its_host_is_allowed(tmp_path):
