@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from wardmark.reports.models import ReportEvent, ReportEventKind, VisitorReport, VisitorReportQuerySet
 from wardmark.reports.photographs import remove_old_held
+from wardmark.reports.removing import remove_after_commit, remove_waiting
 from wardmark.reports.written_numbers import without_numbers
 
 
@@ -35,6 +36,7 @@ def erase_old() -> None:
             for pk in _keys(reports.with_old_numbers_in_text(now))
         ),
         *(partial(erase_photos, report=VisitorReport(pk=pk)) for pk in _keys(reports.with_old_photos(now))),
+        remove_waiting,
         remove_old_held,
     ]
     faults = [fault for step in steps if (fault := _fault_of(step)) is not None]
@@ -84,23 +86,22 @@ def erase_numbers_in_text(*, report: VisitorReport, only: str = "", by: Abstract
 def erase_photos(*, report: VisitorReport, by: AbstractBaseUser | None = None) -> int:
     """Take away the photos of a report and of its answer; return how many there were.
 
-    The files first: what is stopped in between is begun again, for its row still says that there is something to erase.
+    The files go once this is committed (`removing.py`): undone, it leaves the report as it was.
     """
     current = VisitorReport.objects.select_for_update().get(pk=report.pk)
-    now, erased = timezone.now(), 0
+    now, names = timezone.now(), []
     for photo in current.photos.filter(erased_at=None):
-        photo.file.storage.delete(photo.file.name)
+        names.append(photo.file.name)
         photo.file, photo.erased_at = "", now
         photo.save(update_fields=["file", "erased_at"])
-        erased += 1
     if current.answer_photo:
-        current.answer_photo.storage.delete(current.answer_photo.name)
+        names.append(current.answer_photo.name)
         current.answer_photo, current.answer_photo_alt = "", ""
         current.save(update_fields=["answer_photo", "answer_photo_alt"])
-        erased += 1
-    if erased:
-        _write(current, ReportEventKind.PHOTOS_ERASED, now, by, note=str(erased))
-    return erased
+    if names:
+        remove_after_commit(names)
+        _write(current, ReportEventKind.PHOTOS_ERASED, now, by, note=str(len(names)))
+    return len(names)
 
 
 @transaction.atomic

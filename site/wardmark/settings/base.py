@@ -194,6 +194,7 @@ NEVER_ON_A_PAGE = {
     "plaques.ScanCount",
     "plaques.Screen",
     "plaques.ScreenPage",
+    "reports.FileToRemove",
     "reports.ReportEvent",
     "reports.ReportPhoto",
     "reports.SubjectRequest",

@@ -8,7 +8,7 @@ import time_machine
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
@@ -79,11 +79,54 @@ def test_photos_are_gone_180_days_after_closing_files_and_names(report_of):
     assert report.photos.filter(erased_at__isnull=False, file="").count() == 2
 
 
-def test_a_chore_that_was_stopped_after_the_files_finishes_the_rows(report_of):
+def test_files_stay_until_what_takes_them_away_is_committed(report_of, django_capture_on_commit_callbacks):
+    report = report_of(photos=[photo()])
+    names = stored_files()
+
+    class Undone(Exception):
+        pass
+
+    def erased_and_undone():
+        with transaction.atomic():
+            erase_photos(report=report)
+            raise Undone
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(Undone):
+        erased_and_undone()
+    assert stored_files() == names
+    assert report.photos.get().erased_at is None
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_photos(report=report) == 1
+    assert stored_files() == []
+
+
+def test_a_file_that_could_not_be_removed_is_tried_again_by_the_chore(
+    report_of, monkeypatch, django_capture_on_commit_callbacks
+):
+    report = report_of(photos=[photo()])
+    [name] = stored_files()
+
+    def denied(self, wanted):
+        raise PermissionError("not now")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(private_storage()), "delete", denied)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert erase_photos(report=report) == 1
+        with pytest.raises(NotErased):
+            erase_old()
+    assert stored_files() == [name]
+    erase_old()
+    assert stored_files() == []
+    assert name not in database_words()
+
+
+def test_a_chore_that_was_stopped_after_the_files_finishes_the_rows(report_of, django_capture_on_commit_callbacks):
     report = closed(report_of(photos=[photo(), photo()]))
     first = report.photos.first()
     first.file.storage.delete(first.file.name)
-    assert erase_photos(report=report) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_photos(report=report) == 2
     assert stored_files() == []
 
 
