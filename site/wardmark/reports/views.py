@@ -1,6 +1,7 @@
 """Public pages: choose what it is about, report it, be thanked, follow it. None of them is kept by anybody."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,6 +32,10 @@ logger = logging.getLogger("wardmark.reports")
 
 # Whoever sends faulty forms all day fills no disk.
 HOLDING = Limit("report-photos", per=HELD_FOR, by_visitor=10, from_network=60)
+# A photo of 50 megapixels keeps a processor busy for a second: so many forms with photos are looked into, no more.
+OPENING = Limit("report-photos-opened", per=timedelta(hours=1), by_visitor=30, from_network=300)
+# A field that no person sees and no browser knows how to fill in.
+TRAP = "further_remark"
 
 
 @from_own_pages
@@ -49,15 +54,26 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/choose.html", context, status=422 if request.method == "POST" else 200)
     if request.method != "POST":
         return _form(request, ReportForm(kind=ReportKind(kind), subject=subject))
-    # The field `website` no person sees: whoever fills it in is a program that fills in every form.
-    if request.POST.get("website"):
-        return redirect("reports:thanks")
     if before := received_before(request.POST.get("form_key", "")):
         return _thanked(request, before)
+    if request.FILES and not OPENING.takes(Visitor.of(request)):
+        return _unopened(request, ReportForm(request.POST, kind=ReportKind(kind), subject=subject))
     return _taken(request, ReportForm(request.POST, request.FILES, kind=ReportKind(kind), subject=subject))
 
 
+def _unopened(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    """Show the form again without its new photos: not even opened, they cost nothing."""
+    form.add_error(
+        None,
+        _("Many photos came from here within the hour. Please send the report without them, or a little later."),
+    )
+    return _form(request, form, status=429, held=list(form.held), is_lost=True)
+
+
 def _taken(request: HttpRequest, form: ReportForm) -> HttpResponse:
+    if request.POST.get(TRAP):
+        # A program that fills in every field does so each time; whose browser did it, sends the form once more.
+        form.add_error(None, _("Your report is not sent yet. Please press the button once more."))
     if not form.is_valid():
         return _again(request, form, status=422)
     try:
@@ -122,6 +138,7 @@ def _form(
         "asking": asking(form.kind),
         "is_illness": form.kind == ReportKind.ILLNESS,
         "subject": form.subject,
+        "trap": TRAP,
         "held": held,
         "photo_fields": form.photo_fields(beside=len(held)),
         "faulty_photos": [field for field in form.photo_fields(beside=0) if field.errors],

@@ -16,14 +16,16 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import HeritageSitePageFactory
 from tests.site.reports.conftest import KEPT, PHONE, TEXT, picture, stored_files, upload
+from wardmark.base.passers_by import Visitor
 from wardmark.plaques.lifecycle import install
 from wardmark.plaques.linking import issue_further
 from wardmark.plaques.models import Plaque, PlaqueAlert
-from wardmark.reports import receiving, views
+from wardmark.reports import forms, receiving, views
 from wardmark.reports.models import ReportKind, VisitorReport
-from wardmark.reports.photographs import HELD_FOR
+from wardmark.reports.photographs import HELD_FOR, drawn_anew
 
 pytestmark = pytest.mark.django_db
+TRAP = "further_remark"
 TELLTALE = "Telltale Phone Browser"
 
 
@@ -193,6 +195,22 @@ def test_faulty_forms_do_not_fill_the_disk(client, ward):
     assert "report-form__lost" in html
 
 
+def test_photos_of_whoever_sends_too_many_are_not_even_opened(client, ward, monkeypatch):
+    opened = []
+    monkeypatch.setattr(forms, "drawn_anew", lambda photo: opened.append(photo) or drawn_anew(photo))
+    with time_machine.travel(timezone.now().replace(minute=5), tick=False):
+        for _ in range(views.OPENING.by_visitor):
+            assert views.OPENING.takes(Visitor("127.0.0.1", ""))
+        response = send(client, photo_1=upload())
+        assert response.status_code == 429
+        assert opened == []
+        html = response.content.decode()
+        assert TEXT in html
+        assert "report-form__lost" in html
+        assert not VisitorReport.objects.exists()
+        assert client.post(reverse("reports:new"), hidden(html) | {"text": TEXT}).status_code == 302
+
+
 @pytest.mark.parametrize("kind", ["", "nonsense", "other\x00"])
 def test_without_a_kind_the_kinds_are_offered_again(client, ward, kind):
     response = client.post(reverse("reports:new"), {"kind": kind, "text": TEXT})
@@ -226,11 +244,29 @@ def test_a_plaque_of_another_page_than_the_address_says_is_believed(client, plaq
     assert VisitorReport.objects.get().page_key == plaque.page_key
 
 
-def test_a_program_that_fills_in_every_field_is_thanked_and_nothing_is_stored(client, ward):
-    response = send(client, website="https://spam.example")
-    assert response.status_code == 302
+def test_a_program_that_fills_in_every_field_gets_the_form_back_however_often_it_sends(client, ward):
+    for _ in range(2):
+        response = send(client, **{TRAP: "https://spam.example"})
+        assert response.status_code == 422
     assert not VisitorReport.objects.exists()
-    assert client.get(response.headers["Location"]).headers["Location"] == reverse("reports:follow")
+
+
+def test_whoever_had_the_unseen_field_filled_in_by_the_browser_sends_once_more_and_loses_nothing(client, place):
+    address = form_address(page=place.translation_key)
+    html = send(client, address, photo_1=upload(), **{TRAP: "Bối Hà"}).content.decode()
+    assert "once more" in html.split('role="alert"')[1].split("</div>")[0]
+    assert "Bối Hà" not in re.search(rf'<input[^>]+name="{TRAP}"[^>]*>', html)[0]
+    again = {"text": TEXT, "held": ticked(html)}
+    assert client.post(reverse("reports:new"), hidden(html) | again).status_code == 302
+    assert VisitorReport.objects.get().photos.count() == 1
+
+
+def test_the_unseen_field_has_no_name_that_browsers_fill_in(client, ward):
+    [trap] = re.findall(rf'<input[^>]+name="{TRAP}"[^>]*>', client.get(form_address()).content.decode())
+    assert 'autocomplete="off"' in trap
+    assert 'tabindex="-1"' in trap
+    tempting = ("website", "url", "name", "mail", "phone", "tel", "address", "company", "city")
+    assert not any(word in TRAP for word in tempting)
 
 
 def test_sent_twice_is_one_report_and_one_code(client, ward):
