@@ -8,6 +8,7 @@ it is counted from (Civil Code 2015, article 147), one of hours at once, or when
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -51,7 +52,11 @@ class WorkingCalendar:
         if day in self.worked:
             # A Saturday worked for another day keeps the hours of an ordinary day.
             return usual or next(filter(None, self.week), ())
-        return () if day in days_off(day.year) else usual
+        return () if day in days_off(day.year, self.weekly_days_off) else usual
+
+    @cached_property
+    def weekly_days_off(self) -> frozenset[int]:
+        return frozenset(day for day, hours in enumerate(self.week) if not hours)
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.hours_on(day))

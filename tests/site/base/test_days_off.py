@@ -47,6 +47,19 @@ def test_each_holiday_on_a_weekend_gives_one_working_day_after_it(year):
     assert all(after > before for before, after in zip(lost, instead, strict=True))
 
 
+def test_a_holiday_is_replaced_where_it_falls_on_a_day_the_office_is_closed_anyway():
+    # 1 January 2026 is a Thursday, 10 of the third lunar month Sunday, 26 April.
+    assert date(2026, 4, 27) in days_off(2026)
+    sundays_worked = days_off(2026, weekly=frozenset({3, 5}))
+    assert date(2026, 4, 27) not in sundays_worked
+    assert date(2026, 1, 2) in sundays_worked
+    assert date(2026, 1, 2) not in days_off(2026)
+
+
+def test_an_office_that_never_opens_has_the_holidays_alone():
+    assert days_off(2026, weekly=frozenset(range(7))) == set(holidays_of(2026))
+
+
 def test_a_year_without_a_known_lunar_calendar_is_refused():
     with pytest.raises(ValueError, match="2101"):
         days_off(2101)

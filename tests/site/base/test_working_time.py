@@ -53,6 +53,16 @@ def test_working_hours_run_only_while_the_office_is_open(start, hours, end):
     assert add_working_hours(start, hours, calendar=USUAL) == end
 
 
+def test_a_holiday_on_a_saturday_the_office_works_is_not_replaced():
+    tuesday_to_saturday = WorkingCalendar.of_spans(read_opening_hours("Thứ Ba – Thứ Bảy: 08:00–12:00"))
+    # 1 January 2022 was a Saturday, 2 September 2024 a Monday and its companion the Tuesday after.
+    assert tuesday_to_saturday.is_working_day(date(2022, 1, 4))
+    assert not tuesday_to_saturday.is_working_day(date(2024, 9, 3))
+    assert not tuesday_to_saturday.is_working_day(date(2024, 9, 4))
+    assert USUAL.is_working_day(date(2024, 9, 4))
+    assert not USUAL.is_working_day(date(2022, 1, 3))
+
+
 def test_a_moment_of_another_zone_counts_as_the_wards_own():
     assert add_working_hours(datetime(2026, 11, 23, 1, tzinfo=UTC), 4, calendar=USUAL) == at(2026, 11, 23, 12)
 
