@@ -4,6 +4,7 @@ A page may ask the database only so often, so the published outcomes of all page
 shared cache until one of them changes.
 """
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from wardmark.reports.models import ReportOutcome
 
 MOST_SHOWN = 3
 KEPT_AS = "report-outcomes"
+MARK = "report-outcomes-mark"
 # Should a change ever go by unseen, as when the database is restored from a backup.
 KEPT_SECONDS = 3600
 
@@ -57,10 +59,12 @@ def published_outcomes() -> dict[UUID, Outcomes]:
     """Return the outcomes of all pages that have some, by the key of the page."""
     try:
         shared = caches["shared"]
-        kept = shared.get(KEPT_AS)
+        # Under the mark of before they were asked for: what changed meanwhile has renewed it, and nobody finds them.
+        key = f"{KEPT_AS}-{_mark()}"
+        kept = shared.get(key)
         if kept is None:
             kept = _asked_for()
-            shared.set(KEPT_AS, kept, timeout=KEPT_SECONDS)
+            shared.set(key, kept, timeout=KEPT_SECONDS)
     except (OSError, *UNREADABLE):
         return _asked_for()
     return kept
@@ -83,5 +87,10 @@ def on_outcome_changed(**kwargs) -> None:
     transaction.on_commit(_forget, robust=True)
 
 
+def _mark() -> str:
+    shared, mark = caches["shared"], secrets.token_hex(8)
+    return shared.get_or_set(MARK, mark, timeout=None) or mark
+
+
 def _forget() -> None:
-    caches["shared"].delete(KEPT_AS)
+    caches["shared"].set(MARK, secrets.token_hex(8), timeout=None)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.site.reports.conftest import TEXT
+from wardmark.reports import on_pages
 from wardmark.reports.models import ReportOutcome, ReportState, VisitorReport
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,20 @@ def test_kept_pages_are_made_anew_by_an_outcome_and_by_no_report(
     with django_capture_on_commit_callbacks(execute=True):
         outcome(report, "Đã sửa")
     assert "Đã sửa" in html(client, place)
+
+
+def test_who_reads_while_an_outcome_is_committed_keeps_nothing_old(report_of, monkeypatch):
+    report, asked = report_of(), on_pages._asked_for
+
+    def slowly():
+        found = asked()
+        outcome(report, "Đã sửa")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(on_pages, "_asked_for", slowly)
+        assert report.page_key not in on_pages.published_outcomes()
+    assert [one.words for one in on_pages.published_outcomes()[report.page_key].latest] == ["Đã sửa"]
 
 
 def test_outcomes_cost_a_page_no_query_and_one_taken_off_is_gone_at_once(client, report_of, place):
