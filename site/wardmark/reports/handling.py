@@ -16,7 +16,10 @@ from django.utils.translation import gettext as _
 from wardmark.base.national_phones import numbers_in
 from wardmark.base.people import person_name
 from wardmark.reports.models import ReportEvent, ReportEventKind, ReportOutcome, ReportState, VisitorReport
+from wardmark.reports.public_words import private_in
+from wardmark.reports.removing import remove_after_commit
 from wardmark.reports.rights import may_handle
+from wardmark.reports.written_numbers import numbers_written_in
 
 LONGEST_NOTE = ReportEvent._meta.get_field("note").max_length
 # The history keeps an answer whole.
@@ -143,9 +146,7 @@ def reopen(*, report: VisitorReport, reason: str, by: AbstractBaseUser) -> None:
         _put_in_work(current, current.assigned_to)
         _write(current, ReportEventKind.REOPENED, by=by, note=words)
         _take_off(current, by)
-        if photo:
-            storage = current.answer_photo.storage
-            transaction.on_commit(lambda: storage.delete(photo), robust=True)
+        remove_after_commit([photo])
 
 
 def publish(*, report: VisitorReport, words: str, language: str, by: AbstractBaseUser) -> None:
@@ -156,8 +157,16 @@ def publish(*, report: VisitorReport, words: str, language: str, by: AbstractBas
         if ReportOutcome.objects.filter(report=current).exists():
             raise NotPossible(_("The outcome of this report stands on the page already."))
         words = _checked(current, words, longest=LONGEST_OUTCOME)
-        if numbers_in(words) or (current.text.strip() and current.text.strip() in words):
-            raise NotPossible(_("Please write what was put right, without what was reported and without numbers."))
+        if private := private_in(words, page=current.page_in()):
+            raise NotPossible(
+                _(
+                    "Everybody reads this: please leave out %(private)s. Only public numbers and addresses of the ward "
+                    "and of the page may stand here."
+                )
+                % {"private": ", ".join(private)}
+            )
+        if current.text.strip() and current.text.strip() in words:
+            raise NotPossible(_("Please write what was put right, without what was reported."))
         ReportOutcome.objects.create(
             report=current, page_key=current.page_key, words=words, language=language, published_by=by
         )
@@ -235,8 +244,9 @@ def _checked(report: VisitorReport, words: str, *, longest: int) -> str:
         raise NotPossible(_("Please write a few words."))
     if len(words) > longest:
         raise NotPossible(_("Please write at most %(longest)d characters.") % {"longest": longest})
-    for number in numbers_in(words):
-        if VisitorReport.objects.with_phone(number).filter(pk=report.pk).exists():
+    for number in {*numbers_in(words), *numbers_written_in(words)}:
+        is_left = VisitorReport.objects.with_phone(number).filter(pk=report.pk).exists()
+        if is_left or number in numbers_written_in(report.text):
             raise NotPossible(_("Please leave out the reporter’s telephone number: what is written here stays."))
     return words
 

@@ -5,11 +5,13 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets import HeaderButton
 
 from wardmark.base.people import person_name
 from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
@@ -108,6 +110,10 @@ class InboxView(MaySeeInbox, SafeSpreadsheet, ReportView):
             report.waits = report.state == ReportState.RECEIVED
             report.is_late = report.waits and report.intake_due_at is not None and report.intake_due_at < now
         return reports
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("Find by tracking code"), url=reverse("report_inbox:find"), icon_name="search")]
 
     def get_filename(self) -> str:
         return "visitor-reports"

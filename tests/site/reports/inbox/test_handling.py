@@ -5,7 +5,9 @@ from django.contrib.auth.models import Permission
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories import ShopPageFactory, StreetPageFactory
 from tests.site.reports.inbox.officers import KEPT, NUMBER, SAID, reported, upload
+from wardmark.base.models import WardSettings
 from wardmark.reports.handling import (
     NotPossible,
     answer,
@@ -235,6 +237,41 @@ def test_nothing_of_a_report_becomes_public(report, editor, words):
     with pytest.raises(NotPossible):
         published(report, editor, words)
     assert not ReportOutcome.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["Hỏi bà Thử: ba.thu@example.org", "Gọi +84 912 345 678"])
+def test_what_is_refused_of_an_outcome_is_named(report, editor, words):
+    answered(report, editor)
+    with pytest.raises(NotPossible, match=r"ba\.thu@example\.org|0912 345 678"):
+        published(report, editor, words)
+    assert not ReportOutcome.objects.exists()
+
+
+def test_the_wards_own_number_and_address_may_stand_in_an_outcome(report, page, editor):
+    ward = WardSettings.objects.get()
+    ward.hotline, ward.email = "024 0000 0000", "phuong@example.org"
+    ward.save()
+    answered(report, editor)
+    published(report, editor, "Đã gỡ. Còn thấy thì gọi 024 0000 0000 hoặc viết Phuong@example.org.")
+    assert ReportOutcome.objects.of_page(page.translation_key).exists()
+
+
+def test_a_shops_public_number_may_stand_in_an_outcome_on_its_page(editor, ward):
+    street = StreetPageFactory(parent=ward.homes["vi"])
+    shop = ShopPageFactory(parent=street, phone="024 3833 1234")
+    report = reported(shop)
+    answered(report, editor)
+    published(report, editor, "Quán đã đổi số: 024 3833 1234.")
+    assert ReportOutcome.objects.of_page(shop.translation_key).exists()
+
+
+def test_a_number_the_reporter_wrote_among_the_words_is_not_repeated_either(page, editor):
+    report = reported(page, text="Gọi tôi 0912 345 678.")
+    with pytest.raises(NotPossible):
+        answered(report, editor, "Đã gọi 0912.345.678.")
+    with pytest.raises(NotPossible):
+        note(report=report, words="Gọi +84912345678", by=editor)
+    answered(report, editor, "Hỏi thêm: 024 0000 0000.")
 
 
 def test_only_an_answered_report_of_a_page_has_an_outcome(report, editor):

@@ -363,6 +363,34 @@ def test_other_open_reports_of_the_page_are_offered_for_joining(editor_client, r
     assert list(editor_client.get(url("show", report.pk)).context["others"]) == [same]
 
 
+# ---- finding one by its code ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", [lambda code: code, lambda code: f" {code[:3].lower()}-{code[3:6]} {code[6:]} "])
+def test_a_report_is_found_by_the_code_its_reporter_says(editor_client, report, written):
+    assert url("find") in editor_client.get(url("index")).content.decode()
+    found = editor_client.post(url("find"), {"code": written(report.tracking_code)})
+    assert found["Location"] == url("show", report.pk)
+
+
+def test_a_code_of_nobody_or_of_a_page_of_others_is_said_not_to_be_there(client, editor, report, elsewhere):
+    words = []
+    for person, code in ((editor, "nonsense"), (elsewhere, report.tracking_code)):
+        client.force_login(person)
+        found = client.post(url("find"), {"code": code})
+        assert found.status_code == 200
+        words.append(found.context["form"].errors["code"])
+    assert words[0] == words[1]
+
+
+def test_the_code_never_stands_in_an_address(editor_client, report):
+    html = editor_client.get(url("find")).content.decode()
+    assert 'method="post"' in html
+    found = editor_client.get(url("find"), {"code": report.tracking_code})
+    assert found.status_code == 200
+    assert report.tracking_code not in found.content.decode()
+
+
 # ---- dashboard and menu -------------------------------------------------------------------------
 
 
