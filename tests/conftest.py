@@ -129,7 +129,7 @@ def heritage(ward) -> HeritageIndexPage:
 @pytest.fixture
 def editor(ward, django_user_model):
     """A signed-in-able member of the ward's editors."""
-    [group] = ensure_roles()
+    group, *_others = ensure_roles()
     user = django_user_model.objects.create_user("bientap", password="bientap-1")
     user.groups.add(group)
     return user

@@ -22,11 +22,11 @@ def load(ward: object) -> None:
 
     Their sign-ins are written where only this account can read them.
     """
-    [editors] = ensure_roles()
+    editors, data_protection = ensure_roles()
     editor, editor_password = _person(EDITOR, "Biên tập viên", "Minh Hoạ")
     editor.groups.add(editors)
     officer, officer_password = _person(SECOND_OFFICER, "Cán bộ thứ hai", "Minh Hoạ")
-    officer.groups.add(editors)
+    officer.groups.add(editors, data_protection)
     vendor, vendor_password = _person(VENDOR, "Chủ quán", "Minh Hoạ")
     give_phone(person=vendor, phone=VENDOR_PHONE, proved_at=timezone.now())
     rows = [

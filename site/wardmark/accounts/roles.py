@@ -55,7 +55,6 @@ EDITOR = Role(
         "plaques.change_plaquealert",
         "plaques.view_plaque",
         "plaques.view_scancount",
-        "reports.answer_subjectrequest",
         "reports.add_reportoutcome",
         "reports.change_visitorreport",
         "reports.delete_reportoutcome",
@@ -97,7 +96,14 @@ EDITOR = Role(
         ),
     ),
 )
-ROLES = (EDITOR,)
+# Who asks about their data, and what the ward holds of them, is not every editor's business.
+DATA_PROTECTION = Role(
+    group="Data protection officers",
+    page_permissions=(),
+    collection_permissions=(),
+    permissions=("wagtailadmin.access_admin", "reports.answer_subjectrequest"),
+)
+ROLES = (EDITOR, DATA_PROTECTION)
 
 
 class UnknownPermission(LookupError):

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wardmark.base.national_phones import normalised, numbers_in
 from wardmark.base.personal_data import Held, erase_everywhere, held_under, withdraw_everywhere
 from wardmark.base.sealing import seal
-from wardmark.base.working_time import add_working_days
+from wardmark.base.working_time import NoWorkingTime, add_working_days
 from wardmark.reports.models import Channel, SubjectRequest, SubjectRight, SubjectState
 
 ANSWERED_WITHIN_DAYS = 2
@@ -41,7 +41,7 @@ def enter(
         right=right,
         channel=channel,
         received_at=received_at,
-        due_at=add_working_days(received_at, ANSWERED_WITHIN_DAYS),
+        due_at=_due(received_at),
         made_by=by,
     )
     request.sealed_asker = seal(asker.strip(), bound_to=request.bound_to)
@@ -102,6 +102,20 @@ def forget_askers() -> None:
     """Forget who asked, 30 days after the answer; what was done stays. A chore of the worker."""
     old = SubjectRequest.objects.filter(closed_at__lte=timezone.now() - ASKER_KEPT).exclude(sealed_asker="")
     old.update(sealed_asker="")
+
+
+def _due(received_at: datetime) -> datetime:
+    try:
+        return add_working_days(received_at, ANSWERED_WITHIN_DAYS)
+    except NoWorkingTime as closed:
+        raise RequestRefused(
+            _(
+                "The clock cannot run: by the ward’s office hours the office is not open for weeks. Please have the "
+                "office hours put right (Settings → The ward), then enter the request."
+            )
+        ) from closed
+    except ValueError as unknown:
+        raise RequestRefused(_("Please check when it came: the holidays of that year are not known.")) from unknown
 
 
 def _close(request: SubjectRequest, state: SubjectState, *, words: str, by: AbstractBaseUser) -> None:

@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Collection, Page
 
 from wardmark.accounts import roles
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_making_the_roles_twice_changes_nothing(ward):
-    [group] = roles.ensure_roles()
+    group, *_others = roles.ensure_roles()
     before = (group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count())
     call_command("setup_roles")
     assert (group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count()) == before
@@ -28,8 +29,20 @@ def test_an_editor_publishes_pages_but_keeps_no_accounts(editor, ward):
     assert not editor.has_perm("plaques.delete_plaque")
 
 
+def test_who_answers_requests_about_personal_data_is_named_by_a_group_of_its_own(editor, client, django_user_model):
+    assert not editor.has_perm("reports.answer_subjectrequest")
+    officer = django_user_model.objects.create_user("dulieu")
+    officer.groups.add(Group.objects.get(name="Data protection officers"))
+    assert officer.has_perm("reports.answer_subjectrequest")
+    assert not officer.has_perm("reports.view_visitorreport")
+    client.force_login(officer)
+    assert client.get("/admin/").status_code == 200
+    assert client.get(reverse("subject_requests:index")).status_code == 200
+    assert not Page.get_first_root_node().permissions_for_user(officer).can_edit()
+
+
 def test_what_people_added_to_a_role_stays(ward):
-    [group] = roles.ensure_roles()
+    group, *_others = roles.ensure_roles()
     extra = roles.Permission.objects.get(codename="view_user")
     group.permissions.add(extra)
     roles.ensure_roles()

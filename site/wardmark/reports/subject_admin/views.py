@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
@@ -116,10 +117,11 @@ class OfRequest(MayAnswerRequests, WagtailAdminTemplateMixin):
 
     header_icon = "user"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
+    @cached_property
+    def subject_request(self) -> SubjectRequest:
+        """Looked for once somebody is let in, and not before: else its absence would tell which ones there are."""
         found = SubjectRequest.objects.select_related("made_by", "closed_by")
-        self.subject_request = get_object_or_404(found, pk=kwargs["pk"])
+        return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.subject_request)

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 
 from tests.factories import StandardPageFactory
 from tests.site.reports.inbox.officers import officer_of
@@ -12,6 +13,13 @@ def page(ward):
 @pytest.fixture
 def other_page(ward):
     return StandardPageFactory(parent=ward.homes["vi"], title="Trang Khác")
+
+
+@pytest.fixture
+def data_officer(editor):
+    """An editor who answers requests about personal data as well."""
+    editor.groups.add(Group.objects.get(name="Data protection officers"))
+    return editor
 
 
 @pytest.fixture

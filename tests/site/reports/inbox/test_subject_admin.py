@@ -27,6 +27,11 @@ def _shelf(settings):
     settings.PERSONAL_DATA_HOLDERS = ["tests.site.reports.inbox.test_subject_requests.Shelf"]
 
 
+@pytest.fixture(autouse=True)
+def _who_answers(data_officer):
+    pass
+
+
 @pytest.fixture
 def asked(editor):
     return entered(editor)
@@ -62,6 +67,20 @@ def test_nobody_without_the_right_gets_in_anywhere(client, editor, asked, django
                 assert ASKER not in answer_.content.decode()
     asked.refresh_from_db()
     assert (asked.is_open, Shelf.records, ModelLogEntry.objects.count()) == (True, {KEPT: 2}, entries)
+
+
+def test_without_the_right_a_request_that_is_there_looks_as_one_that_is_not(client, asked, django_user_model):
+    admin_alone = django_user_model.objects.create_user("no-right")
+    admin_alone.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(admin_alone)
+    for name in ("show", "look_up", "withdraw", "erase", "answer", "refuse"):
+        there, missing = (
+            client.get(reverse(f"subject_requests:{name}", args=[pk])) for pk in (asked.pk, asked.pk + 1000)
+        )
+        assert (there.status_code, there.headers.get("Location")) == (
+            missing.status_code,
+            missing.headers.get("Location"),
+        )
 
 
 def test_whoever_has_the_right_sees_every_screen_and_none_is_kept(editor_client, asked):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from wardmark.base.models import WardSettings
 from wardmark.base.personal_data import Held, Holder
 from wardmark.reports.models import Channel, SubjectRequest, SubjectRight, SubjectState
 from wardmark.reports.subject_requests import (
@@ -69,6 +70,18 @@ def test_a_request_of_the_future_or_of_nobody_is_refused(editor):
     for asker, ahead in (("", timedelta()), (ASKER, timedelta(hours=1))):
         with pytest.raises(RequestRefused):
             enter(right="look_up", channel="phone", asker=asker, received_at=timezone.now() + ahead, by=editor)
+    assert not SubjectRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "came"), [("", timezone.now), ("Thứ Hai: 08:00–12:00", lambda: datetime(1950, 5, 2, tzinfo=HERE))]
+)
+def test_a_request_whose_clock_cannot_be_counted_is_refused_with_words(ward, editor, hours, came):
+    settings = WardSettings.objects.get()
+    settings.office_hours = hours
+    settings.save()
+    with pytest.raises(RequestRefused, match=r"office hours|year"):
+        enter(right="look_up", channel="phone", asker=ASKER, received_at=came(), by=editor)
     assert not SubjectRequest.objects.exists()
 
 
