@@ -5,6 +5,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.places import SHOP
+from tests.media.photographs import photograph
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 360, "height": 740}, "locale": "en-GB"}
@@ -78,3 +79,16 @@ def test_illness_shows_the_call_before_anything_else(open_phone):
     expect(call).to_be_in_viewport()
     assert call.bounding_box()["height"] >= 60
     assert call.bounding_box()["y"] < phone.locator("h1").bounding_box()["y"]
+
+
+def test_a_photo_is_made_smaller_before_it_is_sent(open_phone, tmp_path):
+    large = tmp_path / "IMG_2.jpg"
+    large.write_bytes(photograph(size=(4000, 3000), quality=97))
+    phone = open_phone(**NARROW)
+    choose(phone, "price")
+    phone.locator("textarea").fill("Ảnh chụp bảng giá")
+    phone.locator("input[name=photo_1]").set_input_files(large)
+    with phone.expect_request(lambda request: request.method == "POST") as sent:
+        send(phone)
+    assert int(sent.value.all_headers()["content-length"]) < large.stat().st_size / 2
+    expect(phone.locator(".report-code__code")).to_be_visible()

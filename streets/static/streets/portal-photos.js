@@ -1,6 +1,6 @@
 // A shop's photos in the vendors' corner: made smaller on the phone, sent one after the other, put in order. Without this
 // file the same two forms send what was chosen as it is, and take an order in numbers.
-import { shrunk } from "./shrink-photo.js";
+import { shrunk } from "../design/shrink-photo.js";
 
 const LONGEST_PAUSE = 30_000; // ms between two attempts on a bad line
 const MOST_TIME = 120_000; // ms that one photo may take

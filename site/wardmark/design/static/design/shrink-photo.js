@@ -6,7 +6,7 @@ const QUALITY = 0.85;
  * The photo as a JPEG of at most 2048 pixels, upright; as it is where the browser cannot read it (HEIC) or would only
  * make it larger.
  * @param {File} file
- * @param {HTMLCanvasElement} small a square in which it is shown meanwhile
+ * @param {HTMLCanvasElement} [small] a square in which it is shown meanwhile
  */
 export async function shrunk(file, small) {
     let picture;
@@ -16,7 +16,7 @@ export async function shrunk(file, small) {
         return file;
     }
     try {
-        showIn(small, picture);
+        if (small) showIn(small, picture);
         const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
         const canvas = document.createElement("canvas");
         canvas.width = Math.round(picture.width * scale);
