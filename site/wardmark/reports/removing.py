@@ -5,7 +5,6 @@ down in that same transaction, and crossed out once it is removed: whatever stop
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 from django.db import transaction
 
@@ -14,10 +13,11 @@ from wardmark.reports.models import FileToRemove, private_storage
 
 def remove_after_commit(names: Sequence[str]) -> None:
     """Remove files that this transaction lets go of, as soon as it is committed."""
-    waiting = [FileToRemove(name=name) for name in names if name]
-    if waiting:
-        FileToRemove.objects.bulk_create(waiting, ignore_conflicts=True)
-        transaction.on_commit(partial(_remove, [one.name for one in waiting]), robust=True)
+    gone = [name for name in names if name]
+    if gone:
+        FileToRemove.objects.bulk_create([FileToRemove(name=name) for name in gone], ignore_conflicts=True)
+        # No partial: Django names what failed, and a partial has no name.
+        transaction.on_commit(lambda: _remove(gone), robust=True)
 
 
 def remove_waiting() -> None:

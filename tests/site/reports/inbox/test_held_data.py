@@ -79,7 +79,7 @@ def listed(report) -> list[str]:
 
 
 def test_after_erasing_nothing_of_the_person_is_left_anywhere(
-    editor_client, editor, theirs, caplog, django_capture_on_commit_callbacks
+    editor_client, editor, data_officer, theirs, caplog, django_capture_on_commit_callbacks
 ):
     sealed, mark = theirs.phone_sealed, theirs.phone_print
     request = enter(right="erasure", channel="phone", asker="Bà Thử", received_at=timezone.now(), by=editor)
