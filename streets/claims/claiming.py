@@ -15,6 +15,7 @@ from streets.claims.errors import AlreadyYours, NotPossible, StaffCannotClaim
 from streets.claims.handed_codes import refusal_of
 from streets.claims.history import locked, write
 from streets.claims.settling import settle_as_confirmed, settle_as_refused, whom
+from streets.claims.staff import is_staff
 from streets.models import Claim, ClaimLetter, ClaimState, CodeState, KeepingEventKind, MemberRole, Shop
 from wardmark.accounts.models import User
 from wardmark.accounts.phones import Phone
@@ -67,11 +68,6 @@ def hand_in(
             why = _(others)
         open_for(shop=shop, by=None, why=why, now=now)
     return claim
-
-
-def is_staff(person: AbstractBaseUser) -> bool:
-    """Say whether this is somebody of the ward's, who confirms claims and makes none."""
-    return person.has_perm("wagtailadmin.access_admin")
 
 
 @transaction.atomic

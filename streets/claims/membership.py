@@ -1,7 +1,7 @@
 """Who helps to keep a shop: invited by an owner, changed and ended by an owner, left by themselves."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -9,19 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from streets.claims import telling
-from streets.claims.claiming import is_staff
 from streets.claims.errors import AlreadyYours, InDispute, NotPossible, StaffCannotClaim
 from streets.claims.handed_codes import give_code, refusal_of
 from streets.claims.history import locked, write
 from streets.claims.new_owner import end
+from streets.claims.staff import is_staff
 from streets.members import Task, required
 from streets.models import CodeState, KeepingEventKind, MemberInvitation, MemberRole, Shop, ShopMember
 from streets.models.member_invitations import INVITED_ROLES
+from wardmark.accounts import throttling
 from wardmark.accounts.models import User
 from wardmark.accounts.phones import Phone
+from wardmark.accounts.throttling import Limit
 
 # Who helps at a street shop fits on a screen; nobody invites the whole ward.
 MOST_OPEN_INVITATIONS = 10
+# To and fro without end would be a message each; the portal says what the role is now.
+ROLES_TOLD = Limit(3, timedelta(days=1))
 
 
 class ForAnotherNumber(NotPossible):
@@ -159,7 +163,8 @@ def change_role(*, member: ShopMember, role: MemberRole | str, by: AbstractBaseU
     write(
         shop=shop, kind=KeepingEventKind.ROLE_CHANGED, by=by, about=member.user, why=str(MemberRole(role).label), at=now
     )
-    telling.tell([member.user], gettext_lazy("%(shop)s: your role there has changed."), shop=shop)
+    if throttling.take("role changes told", f"{member.pk}", ROLES_TOLD) is not None:
+        telling.tell([member.user], gettext_lazy("%(shop)s: your role there has changed."), shop=shop)
 
 
 @transaction.atomic

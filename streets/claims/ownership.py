@@ -3,6 +3,7 @@
 While it waits the page shows no payment code; where it is refused or withdrawn the code is back at once.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,9 +16,11 @@ from streets.claims import telling
 from streets.claims.errors import InDispute, NotPossible
 from streets.claims.history import locked, write
 from streets.claims.new_owner import check_account_again, end, make_owner
+from streets.claims.staff import is_staff
 from streets.models import KeepingEventKind, MemberRole, OwnershipChange, OwnershipState, Shop, ShopMember
 from streets.payments import follow_ownership
 from wardmark.base.languages import source_language
+from wardmark.base.one_by_one import one_by_one
 
 
 @transaction.atomic
@@ -29,6 +32,8 @@ def ask(*, old_owner: ShopMember, new_owner: ShopMember, by: AbstractBaseUser, n
     old_owner, new_owner = (_as_it_is_now(shop, member) for member in (old_owner, new_owner))
     if old_owner.role != MemberRole.OWNER or new_owner.role == MemberRole.OWNER:
         raise NotPossible(_("A shop passes from an owner to a member who is not an owner yet."))
+    if is_staff(new_owner.user):
+        raise NotPossible(_("An officer of the ward does not become the owner of a shop."))
     if shop.ownership_changes.waiting().exists():
         raise NotPossible(_("An ownership change of this shop is waiting already."))
     change = OwnershipChange.objects.create(
@@ -91,9 +96,9 @@ def complete_if_due(*, change: OwnershipChange, now: datetime) -> bool:
         return False
     members = {member.user_id: member for member in shop.members.active().select_related("user")}
     old, new = members.get(change.old_owner_id), members.get(change.new_owner_id)
-    if old is None or new is None:
-        with override(source_language()):
-            why = _("One of the two no longer keeps the shop.")
+    with override(source_language()):
+        why = _why_not(old, new)
+    if why:
         _end(shop, change, OwnershipState.REFUSED, by=None, why=why, now=now)
         return False
     make_owner(shop=shop, person=new.user)
@@ -104,12 +109,32 @@ def complete_if_due(*, change: OwnershipChange, now: datetime) -> bool:
     return True
 
 
+def _why_not(old: ShopMember | None, new: ShopMember | None) -> str:
+    """Return why an approved change cannot take effect any more; empty where it can."""
+    if old is None or new is None:
+        return _("One of the two no longer keeps the shop.")
+    return _("An officer of the ward does not become the owner of a shop.") if is_staff(new.user) else ""
+
+
 def complete_due() -> None:
-    """Let all changes take effect whose time has come; a chore of the worker."""
+    """Let all changes take effect whose time has come; a chore of the worker.
+
+    Raises SomeFailed once all had their turn.
+    """
     now = timezone.now()
-    for change in OwnershipChange.objects.waiting().filter(approved_at__isnull=False, shop__disputed_since=None):
-        if change.due_at <= now:
-            complete_if_due(change=change, now=now)
+    approved = OwnershipChange.objects.waiting().filter(approved_at__isnull=False, shop__disputed_since=None)
+    one_by_one(
+        [change for change in approved if change.due_at <= now],
+        lambda change: _complete(change, now),
+        what="ownership changes",
+        name_of=lambda change: change.pk,
+    )
+
+
+def _complete(change: OwnershipChange, now: datetime) -> None:
+    # One that was taken back meanwhile is no failure.
+    with suppress(NotPossible):
+        complete_if_due(change=change, now=now)
 
 
 def _as_it_is_now(shop: Shop, member: ShopMember) -> ShopMember:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from wardmark.accounts import messages, phones
 from wardmark.accounts.models import PhoneChange, PhoneChangeState, SignInPhone, User
 from wardmark.accounts.phones import Phone
+from wardmark.base.one_by_one import one_by_one
 from wardmark.base.sealing import CannotBeOpened
 
 WAITING, DONE, REFUSED, CANCELLED = (
@@ -121,9 +122,9 @@ def end_for_holder(*, change: PhoneChange, by: User) -> bool:
 
 
 def apply_due() -> None:
-    """Let those numbers count whose day is over. A chore of the worker; one that fails keeps no other waiting."""
-    for change in PhoneChange.objects.due(timezone.now()):
-        _apply(change)
+    """Let those numbers count whose day is over; a chore of the worker. Raises SomeFailed once all had their turn."""
+    due = PhoneChange.objects.due(timezone.now())
+    one_by_one(due, _apply, what="changes of sign-in phones", name_of=lambda change: change.key)
 
 
 def cancel_token(change: PhoneChange) -> str:
@@ -160,6 +161,10 @@ def reseal(change: PhoneChange) -> bool:
 def _apply(change: PhoneChange) -> None:
     try:
         with _changing(change) as current:
+            if current.approved_at is None and needs_officer(current.person, proved=current.proved_at is not None):
+                # Who asked keeps a shop by now.
+                current.needs_officer = True
+                return
             phone = Phone.unsealed(current.sealed, whom=f"change {current.key}")
             # An officer who approved has made sure of the number that no code could reach.
             phones.give_phone(person=current.person, phone=phone, proved_at=current.proved_at or current.approved_at)
@@ -168,8 +173,8 @@ def _apply(change: PhoneChange) -> None:
         with _changing(change) as current:
             current.why = str(gettext_lazy("Somebody else signs in with this number meanwhile."))
             _end(current, REFUSED, None)
-    except (CannotBeOpened, NotPossible):
-        messages.logger.error("The change %s of a sign-in phone cannot be applied", change.key)
+    except NotPossible:
+        messages.logger.info("The change %s of a sign-in phone has ended meanwhile", change.key)
 
 
 def _end(change: PhoneChange, state: PhoneChangeState, by: User | None) -> None:

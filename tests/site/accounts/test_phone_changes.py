@@ -19,6 +19,7 @@ from wardmark.accounts.models import PhoneChange
 from wardmark.accounts.people import make_person, person_with_phone
 from wardmark.accounts.phone_changes import NotPossible, apply_due, approve, cancel, refuse
 from wardmark.accounts.phones import Phone, PhoneTaken, phone_of
+from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(hours=24, seconds=1)
@@ -345,3 +346,31 @@ def test_the_list_costs_no_query_per_row(officers, django_assert_max_num_queries
             officers.get(reverse("phone_admin:index"))
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_who_keeps_a_shop_by_the_time_it_would_count_waits_for_an_officer(person, street, officer, clock):
+    change = asked(person)
+    assert not change.needs_officer
+    ShopMember.objects.create(shop=ShopPageFactory(parent=street).shop, user=person)
+    clock.shift(DAY)
+    apply_due()
+    assert phone_of(person) == PHONE
+    assert PhoneChange.objects.waiting_for_an_officer().get() == change
+    approve(change=change, by=officer)
+    apply_due()
+    assert phone_of(person) == OTHER
+
+
+def test_one_that_fails_keeps_no_other_waiting_and_is_named_without_its_number(person, clock, caplog):
+    other = make_person(name="Ai Khác", phone=Phone("+84900000777"), proved_at=timezone.now())
+    asked(other, Phone("+84900000888"))
+    broken = asked(person)
+    PhoneChange.objects.filter(pk=broken.pk).update(sealed="not sealed", requested_at=broken.requested_at + DAY)
+    clock.shift(2 * DAY)
+    PhoneChange.objects.filter(pk=broken.pk).update(requested_at=broken.requested_at - DAY)
+    with pytest.raises(SomeFailed, match=str(broken.key)) as failure:
+        apply_due()
+    assert phone_of(other) == Phone("+84900000888")
+    assert phone_of(person) == PHONE
+    assert "456" not in f"{failure.value}".replace(str(broken.key), "")
+    assert OTHER.number not in caplog.text

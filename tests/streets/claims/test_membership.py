@@ -163,3 +163,14 @@ def test_an_owner_cannot_send_messages_to_a_number_without_end(client, shop, own
     assert len(sent) == 3
     # The invitation is made all the same, and the owner passes its address on.
     assert MemberInvitation.objects.open(timezone.now()).count() == 1
+
+
+def test_a_role_changed_to_and_fro_sends_three_messages_a_day(
+    shop, owner, stranger, sent, django_capture_on_commit_callbacks
+):
+    member = a_member(shop, stranger, MemberRole.STAFF)
+    with django_capture_on_commit_callbacks(execute=True):
+        for role in ["manager", "staff"] * 3:
+            change_role(member=member, role=role, by=owner, now=timezone.now())
+            member.refresh_from_db()
+    assert len(sent) == 3

@@ -14,8 +14,10 @@ from streets.members import membership
 from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipState
 from streets.models.ownership_changes import WAIT
 from streets.placard_check import Verdict, check_text
+from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import active
 from tests.streets.claims.people import a_member, a_person
+from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,44 @@ class TestThePaymentCode:
 def test_somebody_else_takes_nothing_back(shop, change):
     with pytest.raises(NotPossible):
         ownership.withdraw(change=change, by=a_person("0900 000 008"), now=timezone.now())
+
+
+def test_an_officer_becomes_no_owner(shop, owner, helper, editor):
+    a_member(shop, editor, MemberRole.MANAGER)
+    with pytest.raises(NotPossible):
+        asked(shop, owner, editor, by=owner)
+
+
+def test_who_became_an_officer_meanwhile_becomes_no_owner(shop, owner, helper, change, editor):
+    approve(change, editor)
+    helper.groups.set(editor.groups.all())
+    helper.is_superuser = editor.is_superuser
+    helper.save()
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+    change.refresh_from_db()
+    assert (owners(shop), change.state) == ([owner], OwnershipState.REFUSED)
+
+
+def test_one_change_that_fails_keeps_no_other_waiting_and_is_named(shop, owner, helper, editor, street, monkeypatch):
+    long_ago = timezone.now() - WAIT
+    other_shop = FoodVendorPageFactory(parent=street).shop
+    a_member(other_shop, owner)
+    a_member(other_shop, helper, MemberRole.MANAGER)
+    changes = [asked(one, owner, helper, by=owner, now=long_ago) for one in (shop, other_shop)]
+    OwnershipChange.objects.update(approved_by=editor, approved_at=long_ago)
+    make_owner, broken = ownership.make_owner, []
+
+    def fails_once(**given):
+        if not broken:
+            broken.append(given["shop"])
+            raise RuntimeError(helper.first_name)
+        return make_owner(**given)
+
+    monkeypatch.setattr(ownership, "make_owner", fails_once)
+    with pytest.raises(SomeFailed) as failure:
+        ownership.complete_due()
+    failed = OwnershipChange.objects.waiting().get()
+    assert failed in changes
+    assert str(failure.value) == f"ownership changes: {failed.pk} (RuntimeError)"
+    done = other_shop if failed.shop == shop else shop
+    assert owners(done) == [helper]
