@@ -1,7 +1,8 @@
 """The last step of a claim or an invitation: the account is made and the paper is used up, both or neither."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,9 +11,13 @@ from streets.claims.errors import NotPossible
 from streets.claims.membership import accept
 from streets.claims.passages import Passage
 from streets.models import ClaimLetter, HandedCode
+from wardmark.accounts import throttling
 from wardmark.accounts.models import User
 from wardmark.accounts.people import give_password, make_person, person_who_proved
 from wardmark.accounts.phones import Phone, PhoneTaken
+from wardmark.accounts.throttling import Limit
+
+KNOWN_NUMBERS = Limit(3, timedelta(days=1))
 
 
 class AccountClosed(NotPossible):
@@ -25,6 +30,15 @@ class SignInFirst(NotPossible):
 
     def __init__(self) -> None:
         super().__init__(_("This number has an account already. If it is yours, sign in, then type the code again."))
+
+
+class TooManyNumbers(NotPossible):
+    """One paper does not ask about number after number whether it has an account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Several numbers that have an account already were given with this code. Sign in, or call the ward.")
+        )
 
 
 def account_of(passage: Passage) -> User | None:
@@ -41,12 +55,33 @@ def arrive(*, row: HandedCode, person: User, phone: Phone | None, is_proved: boo
     _use(row, person, phone, is_proved=is_proved, made_account=False, now=now)
 
 
-@transaction.atomic
 def arrive_anew(*, passage: Passage, password: str, now: datetime) -> User:
     """Make the account and use the paper up. Without a password the person adds a passkey, or gets codes by message.
 
-    Raises KeepingRefused, and ValidationError for a password that is too easy.
+    Raises KeepingRefused, and ValidationError for a password that is too easy. Call it outside a transaction: who
+    proved no number may meet one that has an account three times a day with one paper.
     """
+    if password:
+        # Before the number is looked at: else an easy one would ask about numbers without using the paper up.
+        validate_password(password, User(first_name=passage.name))
+    if passage.is_proved:
+        return _arrive_anew(passage, password, now)
+    place = throttling.take("known numbers of a paper", passage.serial, KNOWN_NUMBERS)
+    if place is None:
+        raise TooManyNumbers
+    try:
+        person = _arrive_anew(passage, password, now)
+    except SignInFirst:
+        raise
+    except Exception:
+        throttling.give_back(place)
+        raise
+    throttling.give_back(place)
+    return person
+
+
+@transaction.atomic
+def _arrive_anew(passage: Passage, password: str, now: datetime) -> User:
     row = passage.row()
     try:
         person = make_person(name=passage.name, phone=passage.phone, proved_at=now if passage.is_proved else None)

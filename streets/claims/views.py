@@ -20,13 +20,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from streets.claims.arriving import account_of, arrive, arrive_anew
-from streets.claims.claiming import is_staff
+from streets.claims.arriving import TooManyNumbers, account_of, arrive, arrive_anew
 from streets.claims.errors import KeepingRefused, NoSuchCode, StaffCannotClaim, UnknownNumber
 from streets.claims.forms import KnownPersonForm, NewPersonForm, NumberForm, PasswordForm, ProveForm
 from streets.claims.handed_codes import refusal_of, try_code
 from streets.claims.membership import ForAnotherNumber, is_for
 from streets.claims.passages import KINDS, Passage, begin, forget, note_proved, passage_of
+from streets.claims.staff import is_staff
 from streets.models import Claim, HandedCode, MemberInvitation
 from wardmark.accounts import messages, phone_proof, throttling
 from wardmark.accounts.networks import network_of
@@ -245,5 +245,5 @@ def _row(kind: str, serial: str) -> HandedCode | None:
 
 def _closed(request: HttpRequest, reason: Exception) -> HttpResponse:
     """Say plainly why this paper opens nothing, and whom to ask."""
-    status = 404 if isinstance(reason, UnknownNumber) else 410
+    status = {UnknownNumber: 404, TooManyNumbers: 429}.get(type(reason), 410)
     return render(request, "claims/closed.html", {"reason": str(reason)}, status=status)

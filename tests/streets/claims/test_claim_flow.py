@@ -336,3 +336,24 @@ def test_who_proves_a_number_shares_no_account_with_who_only_wrote_it(client, pa
     claimant = Claim.objects.get().user
     assert not claimant.has_usable_password()
     assert SignInPhone.objects.get(person=claimant).proved_at
+
+
+def test_a_paper_tells_of_three_numbers_a_day_that_they_are_known(client, issued, no_gateway):
+    numbers = [f"0900 000 1{nth:02}" for nth in range(4)]
+    for number in numbers:
+        a_person(number)
+    answers = []
+    for number in [*numbers, THIRD]:
+        knock(client, issued, phone=number)
+        answers.append(secure(client, issued).status_code)
+    assert answers == [410, 410, 410, 429, 429]
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        knock(client, issued, phone=THIRD)
+        assert secure(client, issued).status_code == 302
+
+
+def test_an_easy_password_asks_about_no_number(client, issued, no_gateway):
+    a_person(FIRST)
+    for _ in range(4):
+        knock(client, issued)
+        assert secure(client, issued, password="12345678").status_code == 422
