@@ -12,7 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -76,8 +77,7 @@ def has_passkey(person: AbstractBaseUser) -> bool:
 
 def begin_adding(request: HttpRequest) -> dict[str, Any]:
     """Return what the browser needs to make a passkey for who is signed in. Raises Refused beyond ten of them."""
-    if of(request.user).count() >= MOST:
-        raise Refused(_("You have ten passkeys already. Please remove one that you no longer use."))
+    _refuse_beyond_most(request.user)
     options, state = _Ceremony(request).register_begin(user=request.user)
     _keep(request, "add", state)
     return options
@@ -87,6 +87,8 @@ def add(request: HttpRequest, *, answer: dict[str, Any], name: str) -> WebAuthnC
     """Keep the passkey that the browser made. Raises Refused."""
     state = _take(request, "add")
     with _refusing(), transaction.atomic(), rewrite_exceptions():
+        _lock(request.user)
+        _refuse_beyond_most(request.user)
         passkey = _Ceremony(request).register_complete(user=request.user, state=state, data=answer)
         passkey.name = tidy_name(name)
         passkey.save(update_fields=["name"])
@@ -98,10 +100,12 @@ def tidy_name(name: str) -> str:
     return name.replace("\x00", "").strip()[:LONGEST_NAME]
 
 
+@transaction.atomic
 def remove(passkey: WebAuthnCredential) -> None:
     """Let a device sign in no longer. Raises Refused for the last way somebody without a password has."""
-    others = of(passkey.user).exclude(pk=passkey.pk)
-    if not passkey.user.has_usable_password() and not others.exists():
+    person = _lock(passkey.user)
+    others = of(person).exclude(pk=passkey.pk)
+    if not person.has_usable_password() and not others.exists():
         raise Refused(_("This is your only way in. Please set a password first."))
     passkey.delete()
 
@@ -118,7 +122,7 @@ def show(request: HttpRequest, *, purpose: str, answer: dict[str, Any]) -> User:
     """Return whose passkey was shown. Raises Refused: unknown, another person's, replayed, or of a closed account."""
     state = _take(request, purpose)
     person = request.user if purpose == "confirm" else None
-    with _refusing(), rewrite_exceptions():
+    with _refusing(), transaction.atomic(), rewrite_exceptions():
         passkey = _Ceremony(request).authenticate_complete(user=person, state=state, data=answer)
     if not passkey.confirmed or not passkey.user.is_active:
         raise Refused(_("This passkey is not known here. Please sign in with your password."))
@@ -134,6 +138,21 @@ def _refusing() -> Iterator[None]:
     except (OTPWebAuthnApiError, IntegrityError, ValueError, KeyError, TypeError, AttributeError) as error:
         logger.warning("A passkey was refused: %s", type(error).__name__)
         raise Refused(_("This passkey was not taken. Please try again, or use your password.")) from error
+    except DatabaseError as error:
+        # Django's own for a row that was removed between reading and saving; a driver's is of a narrower kind.
+        if type(error) is not DatabaseError:
+            raise
+        raise Refused(_("This passkey is not known here. Please sign in with your password.")) from error
+
+
+def _lock(person: AbstractBaseUser) -> User:
+    """Let nobody else add or remove a passkey of this person until the transaction ends."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _refuse_beyond_most(person: AbstractBaseUser) -> None:
+    if of(person).count() >= MOST:
+        raise Refused(_("You have ten passkeys already. Please remove one that you no longer use."))
 
 
 def _keep(request: HttpRequest, purpose: str, state: dict[str, Any]) -> None:
@@ -142,8 +161,13 @@ def _keep(request: HttpRequest, purpose: str, state: dict[str, Any]) -> None:
 
 def _take(request: HttpRequest, purpose: str) -> dict[str, Any]:
     state = request.session.pop(f"passkey-{purpose}", None)
-    # At once, whatever happens next: a challenge is never good twice.
-    request.session.save()
+    try:
+        # At once, whatever happens next: a challenge is never good twice.
+        request.session.save()
+    except UpdateError as reason:
+        # Signed out elsewhere meanwhile: the session's row is gone.
+        request.session.flush()
+        raise Refused(_("Please load the page again and show that it is you.")) from reason
     if state is None or timezone.now().timestamp() - state["at"] > GOOD_FOR.total_seconds():
         raise Refused(_("This took too long. Please try again."))
     return state

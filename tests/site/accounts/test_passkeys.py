@@ -1,16 +1,23 @@
 """Passkeys, with an authenticator whose keys and signatures are real."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from tests.site.accounts.authenticator import Authenticator
 from tests.site.accounts.conftest import OTHER, PASSWORD
+from wardmark.accounts import passkeys
 from wardmark.accounts.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +282,74 @@ def test_the_page_counts_no_query_per_passkey(fresh, django_assert_max_num_queri
 def test_a_password_goes_on_working_beside_it(client, person, phone):
     client.post(reverse("accounts:sign_in"), {"username": "0900000123", "password": PASSWORD})
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_an_eleventh_begun_before_the_tenth_was_added_is_refused(fresh, client_of_another, person):
+    for _ in range(9):
+        added(fresh, Authenticator())
+    client_of_another.force_login(person)
+    late = Authenticator()
+    _status, options = asked(client_of_another, "passkey_add_options")
+    added(fresh, Authenticator())
+    status, said = asked(client_of_another, "passkey_add", late.make(options))
+    assert (status, WebAuthnCredential.objects.count()) == (422, 10)
+    assert said["message"]
+
+
+def test_a_session_that_ended_meanwhile_is_told_and_no_fault(fresh, monkeypatch):
+    _status, options = asked(fresh, "passkey_add_options")
+    save = SessionStore.save
+
+    def gone(session, must_create=False):
+        session.model.objects.all().delete()
+        return save(session, must_create)
+
+    monkeypatch.setattr(SessionStore, "save", gone)
+    assert asked(fresh, "passkey_add", Authenticator().make(options))[0] == 422
+
+
+def test_a_passkey_removed_while_it_is_shown_is_told_and_no_fault(client, phone, monkeypatch):
+    def removed(passkey, commit=True):
+        WebAuthnCredential.objects.filter(pk=passkey.pk).delete()
+
+    monkeypatch.setattr(WebAuthnCredential, "set_last_used_timestamp", removed)
+    assert shown(client, phone)[0] == 422
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_the_last_two_passkeys_removed_at_once_one_stays(fresh, person, monkeypatch):
+    added(fresh, Authenticator())
+    added(fresh, Authenticator())
+    person.set_unusable_password()
+    person.save()
+    both, of = Barrier(2), passkeys.of
+
+    def at_once(person):
+        found = of(person)
+        remain = list(found)
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return found.filter(pk__in=[one.pk for one in remain]) if remain else found
+
+    def removing(pk):
+        try:
+            passkeys.remove(WebAuthnCredential.objects.select_related("user").get(pk=pk))
+        except passkeys.Refused:
+            pass
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(passkeys, "of", at_once)
+    monkeypatch.setattr(WebAuthnCredential, "delete", _slowly(WebAuthnCredential.delete))
+    pks = list(WebAuthnCredential.objects.values_list("pk", flat=True))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(removing, pks))
+    assert WebAuthnCredential.objects.count() == 1
+
+
+def _slowly(delete):
+    def later(passkey):
+        time.sleep(0.3)
+        return delete(passkey)
+
+    return later
