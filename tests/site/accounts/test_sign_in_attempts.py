@@ -145,7 +145,8 @@ def test_tries_are_forgotten_after_a_day(client, person):
         tried(client, "0900000123", "sai")
     tried(client, PHONE.number, "sai")
     forget_old()
-    assert Attempt.objects.count() == 2
+    # For the account from here, the network, and the account from everywhere.
+    assert Attempt.objects.count() == 3
 
 
 @pytest.mark.parametrize("number", ["0900000123", "0900000456"])
@@ -153,3 +154,36 @@ def test_a_lock_does_not_tell_whether_a_number_is_somebodys(client, person, numb
     for _ in range(5):
         tried(client, number, "sai")
     assert tried(client, f"+84 {number[1:]}", "sai") == (429, False)
+
+
+def guessed_from_many_networks(client, name):
+    for network in range(6):
+        for _ in range(5):
+            assert tried(client, name, "sai", address=f"192.0.2.{network + 1}")[1] is False
+
+
+def test_guessing_at_one_account_from_many_networks_has_a_ceiling_that_ends_by_itself(client, person):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        guessed_from_many_networks(client, "0900000123")
+        assert tried(client, "0900000123", PASSWORD, address=ELSEWHERE) == (429, False)
+        clock.shift(timedelta(hours=6, seconds=1))
+        assert tried(client, "0900000123", PASSWORD, address=ELSEWHERE) == (302, True)
+
+
+def test_the_ceiling_lets_the_person_in_from_where_the_password_was_right_within_a_day(client, person):
+    assert tried(client, "0900000123", PASSWORD, address=HERE) == (302, True)
+    guessed_from_many_networks(client, "0900000123")
+    assert tried(client, "0900000123", PASSWORD, address=HERE) == (302, True)
+    assert tried(client, "0900000123", PASSWORD, address=ELSEWHERE) == (429, False)
+
+
+def test_the_ceiling_leaves_the_code_by_message_open(client, person, last_code):
+    guessed_from_many_networks(client, "0900000123")
+    client.post(reverse("accounts:sign_in_by_code"), {"phone": "0900000123"})
+    client.post(reverse("accounts:sign_in_by_code"), {"phone": "0900000123", "code": last_code()})
+    assert "_auth_user_id" in client.session
+
+
+def test_a_name_that_is_nobodys_meets_the_same_ceiling(client, person):
+    guessed_from_many_networks(client, "0900000999")
+    assert tried(client, "0900000999", "sai", address=ELSEWHERE) == (429, False)
