@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import caches
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -28,6 +29,7 @@ from wardmark.base.languages import source_language
 # What a shop may have lying unused, and upload within 24 hours: a phone that tries again and again stops there.
 MOST_UNUSED = 2 * MOST_PHOTOS
 MOST_A_DAY = 5 * MOST_PHOTOS
+A_DAY = 24 * 3600
 UNUSED_FOR = timedelta(days=7)
 # A change can be taken back for 30 days, and then its photos of before are wanted again.
 WANTED_BACK_FOR = timedelta(days=45)
@@ -58,6 +60,7 @@ def keep_upload(*, shop: Shop, file: File, upload_key: UUID, by: AbstractBaseUse
                 by=by,
                 collection=_collection(),
             )
+            _count_one(shop)
             return VendorPicture.objects.create(shop=shop, picture=stored, upload_key=upload_key, uploaded_by=by)
     except BaseException:
         if stored is not None:
@@ -70,19 +73,37 @@ def _refuse_too_many(shop: Shop) -> None:
         raise PhotoRefused(_("Changes are stopped until it is settled who keeps this shop. The ward will call you."))
     if shop.vendor_pictures.unused().count() >= MOST_UNUSED:
         raise PhotoRefused(_("Many photos wait here already. Please send them, or take some away first."))
-    if shop.vendor_pictures.filter(uploaded_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
+    kept = shop.vendor_pictures.filter(uploaded_at__gt=timezone.now() - timedelta(days=1)).count()
+    if max(kept, caches["shared"].get(_counter(shop), 0)) >= MOST_A_DAY:
         raise PhotoRefused(_("That is a lot of photos for one day. Please go on tomorrow."))
+
+
+def _count_one(shop: Shop) -> None:
+    """Count also what is taken away again: of that no row is left. The shop is locked."""
+    sent = caches["shared"].get(_counter(shop), 0)
+    caches["shared"].set(_counter(shop), sent + 1, A_DAY)
+
+
+def _counter(shop: Shop) -> str:
+    return f"vendor-photos:{shop.pk}:{timezone.localdate():%Y-%m-%d}"
 
 
 def _collection() -> Collection:
     """Return where vendors' photos lie, made with the first; editors with rights on all uploads have them there too."""
-    with override(source_language()):
-        name = _("Photos from vendors")
-    if found := Collection.objects.filter(name=name).first():
+    if found := _where_they_lie():
         return found
     # Of two first photos at once, the second waits here and finds what the first has made.
     root = Collection.objects.select_for_update().get(pk=Collection.get_first_root_node().pk)
-    return Collection.objects.filter(name=name).first() or root.add_child(name=name)
+    with override(source_language()):
+        name = _("Photos from vendors")
+    return _where_they_lie() or root.get_children().filter(name=name).first() or root.add_child(name=name)
+
+
+def _where_they_lie() -> Collection | None:
+    """Return the collection in which most of them are: its name is the editors', and changes with a translation."""
+    pictures = Picture.objects.filter(from_vendor__isnull=False).order_by()
+    most = pictures.values("collection").annotate(count=Count("pk")).order_by("-count", "collection").first()
+    return most and Collection.objects.get(pk=most["collection"])
 
 
 def usable_for(shop: Shop) -> QuerySet[Picture]:

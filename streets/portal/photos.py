@@ -246,7 +246,11 @@ def upload(request: HttpRequest, kept: Kept, *, list_url: str = "") -> HttpRespo
     elif len(files) > MOST_PHOTOS:
         messages.error(
             request,
-            ngettext("Please send at most %(most)d photo at once.", "Please send at most %(most)d photos at once.", 12)
+            ngettext(
+                "Please send at most %(most)d photo at once.",
+                "Please send at most %(most)d photos at once.",
+                MOST_PHOTOS,
+            )
             % {"most": MOST_PHOTOS},
         )
     else:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from wagtail.models import Collection
 
 from media.models import Picture
 from streets.changes.applying import read
@@ -382,3 +383,19 @@ def test_a_photo_in_an_editors_draft_stays(phone, shop):
     shop.photo_id, shop.photo_alt = one, "Trong bản nháp"
     shop.save_revision()
     assert clear_unused() == 0
+
+
+def test_vendors_photos_lie_in_one_collection_whatever_it_is_called(phone, shop):
+    uploaded(phone, shop)
+    Collection.objects.filter(pk=Picture.objects.get().collection_id).update(name="Ảnh các quán gửi")
+    uploaded(phone, shop)
+    assert len(set(Picture.objects.values_list("collection", flat=True))) == 1
+
+
+def test_photos_that_are_taken_away_again_count_all_the_same(phone, shop, monkeypatch):
+    monkeypatch.setattr("streets.vendor_pictures.MOST_A_DAY", 3)
+    for _number in range(3):
+        assert send(phone, shop).status_code == 200
+        Picture.objects.all().delete()
+    assert not VendorPicture.objects.exists()
+    assert send(phone, shop).status_code == 429
