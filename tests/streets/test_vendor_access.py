@@ -347,6 +347,18 @@ def test_what_belongs_to_another_shop_is_not_found_under_ones_own(name, client, 
     assert kept() == before
 
 
+def test_taking_an_account_back_asks_first_who_it_is(client, world):
+    client.force_login(world.owner)
+    session = client.session
+    session["accounts-fresh-at"] = 0
+    session.save()
+    place = reverse("portal:payment_withdraw", args=[world.shop.page_key, world.requested.serial])
+    state = world.requested.state
+    assert client.post(place).status_code == 200
+    world.requested.refresh_from_db()
+    assert world.requested.state == state
+
+
 @pytest.mark.parametrize("name", ["payment_withdraw", "payment_not_mine"])
 def test_an_account_of_another_shop_is_not_found_under_ones_own(name, client, world):
     [own] = world.stranger.shop_memberships.all()

@@ -52,6 +52,7 @@ def new_account(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in_required
 def withdraw_account(request: HttpRequest, kept: Kept, serial: str) -> HttpResponse:
     """Take back one's own request; the code of before is shown again."""
     account = get_object_or_404(PaymentAccount, shop=kept.shop, serial=serial)
