@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from streets.models import Shop
-from wardmark.plaques.rights import may_edit_page
+from streets.models import Shop, ShopPage
+from wardmark.plaques.rights import editable_pages, may_edit_page
 
 
 def may(user: AbstractBaseUser | AnonymousUser, shop: Shop, right: str) -> bool:
@@ -18,6 +19,14 @@ def may(user: AbstractBaseUser | AnonymousUser, shop: Shop, right: str) -> bool:
         return False
     pages = list(shop.pages.all())
     return not pages or any(may_edit_page(user, page) for page in pages)
+
+
+def open_to(user: AbstractBaseUser | AnonymousUser, right: str) -> QuerySet[Shop]:
+    """Return the shops over which this person has a right, as `may` says it of one."""
+    if not user.has_perm(right):
+        return Shop.objects.none()
+    mine = Q(page_key__in=editable_pages(user).values("translation_key"))
+    return Shop.objects.filter(mine | ~Exists(ShopPage.objects.filter(shop=OuterRef("pk"))))
 
 
 class ShopRecordPolicy(ModelPermissionPolicy):

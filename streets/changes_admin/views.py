@@ -27,6 +27,7 @@ from streets.changes.claim_words import known_claims, new_claims
 from streets.changes.classes import Asked, asked
 from streets.changes.clock import due_at
 from streets.changes.deciding import approve, look_over, may_decide, reject
+from streets.changes.departing import is_still_a_member
 from streets.changes.errors import NotPossible
 from streets.changes.routing import Why
 from streets.changes.wording import Line, Names, compared
@@ -34,6 +35,7 @@ from streets.changes.workflow import DECIDE
 from streets.changes_admin.forms import DecisionForm
 from streets.models import ChangeRequest, ChangeState, Shop
 from streets.models.shops import ShopQuerySet
+from streets.shop_rights import open_to
 from wardmark.base.languages import content_languages
 from wardmark.base.working_time import ward_calendar
 
@@ -75,7 +77,7 @@ class MayDecide:
 
 
 class ChangesView(MayDecide, WagtailAdminTemplateMixin, ListView):
-    """A list of changes with what they change."""
+    """A list of changes with what they change, of shops on which this officer decides."""
 
     template_name = "streets/changes_admin/list.html"
     header_icon = "edit"
@@ -123,7 +125,7 @@ class WaitingView(ChangesView):
     nothing = gettext_lazy("Nothing waits.")
 
     def get_queryset(self) -> QuerySet[ChangeRequest]:
-        return _with_shops(ChangeRequest.objects.waiting())
+        return _with_shops(ChangeRequest.objects.waiting().filter(shop__in=open_to(self.request.user, DECIDE)))
 
 
 class LookOverView(ChangesView):
@@ -131,7 +133,7 @@ class LookOverView(ChangesView):
     nothing = gettext_lazy("There is nothing to look over.")
 
     def get_queryset(self) -> QuerySet[ChangeRequest]:
-        return _with_shops(ChangeRequest.objects.to_look_over())
+        return _with_shops(ChangeRequest.objects.to_look_over().filter(shop__in=open_to(self.request.user, DECIDE)))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -198,6 +200,7 @@ class DecideView(MayDecide, WagtailAdminTemplateMixin, FormView):
             "due": due_at(change) if change.is_waiting else None,
             "pictures": self._pictures(),
             "has_moved_on": not change.is_waiting and self.now_is != change.after,
+            "has_departed": change.is_waiting and not is_still_a_member(change),
             "changed_since": change.is_waiting and change.before != self.now_is,
             "is_to_look_over": self._is_to_look_over,
             "compare": self._compare_url(),

@@ -1,12 +1,14 @@
 """The officers' screens: who gets in, what they show, what a list costs."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from streets.models import ChangeRequest, ClaimWord
+from streets.models import ChangeRequest, ClaimWord, Shop
 from tests.factories import PictureFactory, ShopPageFactory, StreetPageFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -172,3 +174,22 @@ def test_the_list_of_claims_is_kept_by_editors(editor_client):
     assert editor_client.post(url, {"words": "  Nhà   LÀM ", "kind": "origin"}).status_code == 302
     assert ClaimWord.objects.get().words == "nhà làm"
     assert editor_client.post(url, {"words": "…", "kind": "origin"}).status_code == 200
+
+
+def test_lists_show_changes_of_those_shops_alone_on_which_one_decides(client, people, shop, vendor):
+    wish(shop.shop, vendor, title="Quán Mới", summary="Phở bò.")
+    for name, count in {"editor": 1, "elsewhere": 0}.items():
+        client.force_login(people[name])
+        for view in ("index", "look_over"):
+            assert len(client.get(reverse(f"changes_admin:{view}")).context["rows"]) == count
+        panels = client.get("/admin/").context["panels"]
+        panel = next(panel for panel in panels if panel.name == "shop-changes")
+        counts = panel.get_context_data()
+        assert (counts["waiting"], counts["late"], counts["to_look_over"]) == (count, 0, count)
+
+
+def test_changes_of_a_shop_without_a_page_are_everybodys_who_decides(client, people, vendor):
+    record = Shop.objects.create(name="Hàng rong", page_key=uuid4())
+    ChangeRequest.objects.create(shop=record, field="hours", change_class="before", state="waiting", made_by=vendor)
+    client.force_login(people["elsewhere"])
+    assert len(client.get(reverse("changes_admin:index")).context["rows"]) == 1
