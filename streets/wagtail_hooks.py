@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from streets.changes_admin import urls as changes_urls
-from streets.changes_admin.draft_warning import warn_of_words_a_draft_hides
+from streets.changes_admin.draft_warning import warn_of_what_another_language_says, warn_of_words_a_draft_hides
 from streets.changes_admin.home_panel import ChangesMenuItem, add_changes_panel
 from streets.claim_admin import urls as claim_urls
 from streets.claim_admin.bulk_action import ClaimLettersBulkAction
@@ -132,6 +132,7 @@ hooks.register("construct_homepage_panels", add_payments_panel)
 
 hooks.register("before_edit_page", keep_newer_revision)
 hooks.register("before_edit_page", warn_of_words_a_draft_hides)
+hooks.register("before_edit_page", warn_of_what_another_language_says)
 
 
 @hooks.register("register_admin_urls")

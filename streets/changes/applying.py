@@ -102,7 +102,7 @@ def say(shop: Shop, said: Said, *, by: User | None) -> dict[tuple[str, str], Any
                 revision = page_revisions.tell(holder.pk, part, by=by)
             for one, _value in part:
                 made[one.name, one.language] = revision
-                page_revisions.follow(holder.pk, one, by=by)
+                page_revisions.let_others_follow(holder.pk, one, by=by)
         elif isinstance(holder, Shop):
             _say_of_shop(shop, part, by=by)
         else:
@@ -171,7 +171,11 @@ def _judged_products(shop: Shop, part: Said) -> dict[tuple[str, str], Any]:
             if value is None and one.field.name == "product":
                 kept[one.name, one.language] = None
                 continue
+            if one.product and product_of(shop, one) is None:
+                # Only an undo brings one back; a key is nothing to choose.
+                raise ValidationError({one.said: _("This product is no longer there.")})
             product = rows.setdefault(one.product, _product_for(shop, one))
+            product_values.refuse_unknown_languages(product, value)
             product_values.write(product, one, value)
             # Only what the form offers; the row that a product hangs on is not judged with it.
             product.full_clean(exclude=["shop"], validate_unique=False)
@@ -201,7 +205,7 @@ def _say_of_shop(shop: Shop, part: Said, *, by: User | None) -> None:
 
 
 def _product_for(shop: Shop, one: Asked) -> Product:
-    """Return the product to write on: a new one, or one to come back, only where the product itself is wished."""
+    """Return the product to write on: a new one, or one to come back, only where the product itself is said."""
     product = product_of(shop, one)
     if product is None and one.field.name != "product":
         raise ValidationError({one.said: _("This product is no longer there.")})

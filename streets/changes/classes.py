@@ -77,6 +77,8 @@ class Asked:
 LIVE, SAMPLED, BEFORE, GUARDED, NEVER = ChangeClass
 
 NEW_PRODUCT = "product.new"
+# What fits into a key of the database.
+_LONGEST_KEY = 18
 
 
 def _shop(name: str, label: str | Promise, *fields: str, of: ChangeClass = LIVE, **more: bool) -> Field:
@@ -244,7 +246,7 @@ def asked(name: str, language: str | None = None) -> Asked | None:
     product = None
     if parts[0] == "product" and len(parts) > 1:
         key = parts.pop(1)
-        if key.isascii() and key.isdigit():
+        if key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY:
             product = int(key)
         elif ".".join(["product", key]) != NEW_PRODUCT or len(parts) > 1:
             return None

@@ -1,6 +1,7 @@
 """What officers decide on what the people of a shop wished.
 
-Each rule locks the shop. It raises PermissionDenied for whoever may not, and `NotPossible` with a message.
+Each rule locks the shop first, as `in_turn` says. It raises PermissionDenied for whoever may not, and `NotPossible`
+with a message.
 """
 
 from typing import Any
@@ -10,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from streets.changes import applying, workflow
+from streets.changes import applying, departing, workflow
 from streets.changes.classes import Asked, asked
 from streets.changes.errors import NotPossible
+from streets.changes.in_turn import locked
 from streets.models import ChangeRequest, ChangeState, Shop
 from streets.shop_rights import may
 from wardmark.accounts.models import User
@@ -37,6 +39,10 @@ def approve(*, change: ChangeRequest, by: User, seen: Any = _ANYTHING) -> None:
     if not current.is_waiting:
         raise NotPossible(_("Somebody else has decided on this already."))
     _refuse_own(current, by)
+    if not departing.is_still_a_member(current):
+        raise NotPossible(
+            _("Who wished this no longer keeps the shop. Please do not accept it; the shop may wish it anew.")
+        )
     if current.shop.disputed_since:
         raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
     now_is = applying.now_is(current.shop, one)
@@ -90,7 +96,7 @@ def look_over(*, change: ChangeRequest, by: User, ok: bool, reason: str = "") ->
 
 
 def _locked(change: ChangeRequest, by: User) -> tuple[ChangeRequest, Asked]:
-    shop = Shop.objects.select_for_update().get(pk=change.shop_id)
+    shop = locked(change.shop_id)
     if not may_decide(by, shop):
         raise PermissionDenied
     current = ChangeRequest.objects.select_for_update().get(pk=change.pk)

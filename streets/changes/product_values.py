@@ -6,6 +6,7 @@ from typing import Any
 from streets.changes.classes import Asked
 from streets.changes.shop_values import amount, in_their_order, keys, malformed, with_words
 from streets.models import Product
+from wardmark.base.languages import content_languages
 
 WORDS = ("name", "note", "unit")
 # What makes a product, besides its shop.
@@ -33,6 +34,15 @@ def write(product: Product, asked: Asked, value: Any) -> None:
         setattr(product, what, with_words(getattr(product, what), asked.language, value))
     else:
         _write_fact(product, what, value)
+
+
+def refuse_unknown_languages(product: Product, value: Any) -> None:
+    """Raise ValidationError for words in a language that the site does not have and the product has not had."""
+    known = set(dict(content_languages())).union(*(getattr(product, name) for name in WORDS))
+    if isinstance(value, Mapping):
+        said = [value.get(name) for name in WORDS]
+        if not all(known.issuperset(words) for words in said if isinstance(words, Mapping)):
+            raise malformed()
 
 
 def _what(asked: Asked) -> str:

@@ -1,7 +1,7 @@
 """What a member of a shop wishes to change, and may take back.
 
-Each rule locks the shop, so that two people come one after the other, and does all of it or nothing. It raises a
-`ChangeRefused` with a message for the person, or ValidationError by the names of the fields.
+Each rule locks the shop first (`in_turn`), so that two people come one after the other, and does all of it or nothing.
+It raises a `ChangeRefused` with a message for the person, or ValidationError by the names of the fields.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from streets.changes import applying, photographers, workflow
 from streets.changes.claim_words import known_claims
 from streets.changes.classes import NEW_PRODUCT, Asked, ChangeClass, Holder, asked
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
+from streets.changes.in_turn import locked
 from streets.changes.routing import Weight, Why, weigh
 from streets.changes.trust import is_drawn, is_trusted, was_refused
 from streets.hours.state import WARD_ZONE
@@ -26,7 +27,8 @@ from streets.models import ChangeRequest, ChangeState, ChangeWeight, Shop, ShopM
 from wardmark.accounts.models import User
 from wardmark.base.publishing import NotReady
 
-# Of one shop in one day of the ward: what is public at once, and what an officer reads before or after.
+# Of one shop in one day of the ward: forms sent with what is public at once, however many prices stand in one; and
+# fields that an officer reads before or after.
 MOST_LIVE_A_DAY = 20
 MOST_READ_A_DAY = 20
 
@@ -75,7 +77,7 @@ def propose(
 
     Raises NotYours, Frozen, ValidationError by the same names, ChangedMeanwhile and TooManyToday, with nothing changed.
     """
-    shop = _locked(shop)
+    shop = locked(shop.pk)
     fields = {name: asked(name, language) for name in values}
     member = _member(shop, by, fields)
     touched = {name: one for name, one in fields.items() if not (name in seen and seen[name] == values[name])}
@@ -124,10 +126,6 @@ def withdraw(*, change: ChangeRequest, by: User) -> None:
     workflow.leave([change], by=by)
 
 
-def _locked(shop: Shop) -> Shop:
-    return Shop.objects.select_for_update().get(pk=shop.pk)
-
-
 def _member(shop: Shop, by: User, fields: Mapping[str, Asked | None]) -> ShopMember:
     member = membership(by, shop)
     for name, one in fields.items():
@@ -143,7 +141,7 @@ def _member(shop: Shop, by: User, fields: Mapping[str, Asked | None]) -> ShopMem
 
 def _own_change(change: ChangeRequest, by: User, *, frozen_too: bool = False) -> tuple[ChangeRequest, Asked]:
     """Return the change anew with its shop locked, for a member who may change its field."""
-    shop = _locked(change.shop)
+    shop = locked(change.shop_id)
     current = ChangeRequest.objects.select_for_update().get(pk=change.pk)
     current.shop = shop
     one = asked(current.field, current.language or None)
@@ -202,18 +200,19 @@ def _page_is_free(shop: Shop, one: Asked) -> bool:
 def _refuse_too_many(shop: Shop, wishes: list[_Wish], now: datetime) -> None:
     start = datetime.combine(now.astimezone(WARD_ZONE).date(), time.min, WARD_ZONE)
     today = ChangeRequest.objects.filter(shop=shop, made_at__gte=start, made_at__lt=start + timedelta(days=1))
-    for most, is_live_class in ((MOST_LIVE_A_DAY, True), (MOST_READ_A_DAY, False)):
-        wished = sum((wish.weight.change_class == ChangeClass.LIVE) == is_live_class for wish in wishes)
-        of_the_class = (
-            today.filter(change_class=ChangeWeight.LIVE)
-            if is_live_class
-            else today.exclude(change_class=ChangeWeight.LIVE)
-        )
-        if wished and of_the_class.count() + wished > most:
-            raise TooManyToday(most)
+    to_read = sum(wish.weight.change_class != ChangeClass.LIVE for wish in wishes)
+    if to_read and today.exclude(change_class=ChangeWeight.LIVE).count() + to_read > MOST_READ_A_DAY:
+        raise TooManyToday(MOST_READ_A_DAY)
+    # All that was sent with one form was made by one person at one moment.
+    acts = today.filter(change_class=ChangeWeight.LIVE).order_by().values("made_by", "made_at").distinct()
+    if len(wishes) > to_read and acts.count() >= MOST_LIVE_A_DAY:
+        raise TooManyToday(MOST_LIVE_A_DAY)
 
 
 def _make_live(shop: Shop, by: User, wishes: list[_Wish], now: datetime) -> None:
+    for wish in wishes:
+        # What the shop had wished of the same field before is not what it wishes now.
+        _supersede(_waiting(shop, wish), by=by, now=now)
     made = applying.say(shop, [(wish.asked, wish.after) for wish in wishes], by=by)
     for wish in wishes:
         change = _request(shop, by, wish, now)
@@ -233,9 +232,7 @@ def _let_wait(shop: Shop, by: User, wishes: list[_Wish], now: datetime) -> None:
             # Sent twice, as happens on a bad line.
             wish.request = older
             continue
-        if older is not None:
-            _close(older, ChangeState.SUPERSEDED, by=by, now=now)
-            workflow.leave([older], by=by)
+        _supersede(older, by=by, now=now)
         change = _request(shop, by, wish, now)
         change.state = ChangeState.WAITING
         if wish.asked.field.holder == Holder.PAGE:
@@ -246,6 +243,12 @@ def _let_wait(shop: Shop, by: User, wishes: list[_Wish], now: datetime) -> None:
         [wish.request for wish in wishes if wish.request and wish.request.page_id and not wish.request.revision_id],
         by=by,
     )
+
+
+def _supersede(older: ChangeRequest | None, *, by: User, now: datetime) -> None:
+    if older is not None:
+        _close(older, ChangeState.SUPERSEDED, by=by, now=now)
+        workflow.leave([older], by=by)
 
 
 def _waiting(shop: Shop, wish: _Wish) -> ChangeRequest | None:

@@ -93,7 +93,7 @@ def _last_agreed_pin(shop: Shop, now_is: Any) -> Any:
     """Return where the pin was before the steps nobody has looked at: many small ones are a long way."""
     steps = ChangeRequest.objects.of_field(shop, "pin").filter(state=ChangeState.LIVE).order_by("-live_since", "-pk")
     start = now_is
-    for step in steps[:50]:
+    for step in steps.iterator():
         if step.decided_at or step.looked_over_at or step.after != start:
             break
         start = step.before

@@ -139,10 +139,11 @@ def amount(value: Any) -> int | None:
     """Return a sum in đồng; None where nothing is said. Raises ValidationError."""
     if value is None or value == "":
         return None
-    if type(value) is int:
+    if type(value) is int and value >= 0:
         return value
     if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value[:12])
+        # Cut off behind what any field takes: too much stays too much.
+        return int((value.lstrip("0") or "0")[:18])
     raise malformed()
 
 

@@ -1,17 +1,17 @@
 """What waits of a page, in Wagtail's own workflow: editors decide where they decide on everything else.
 
-The workflow is entered where nothing else stands on the page: no draft of an editor, no lock, no other workflow. There
-the wish waits in the officers' list alone, which shows it too. Whatever is decided in Wagtail's admin is told to the
-requests by Wagtail's signals, connected in `apps.py`.
+The workflow is entered where nothing else stands on the page: no draft of an editor, no lock, no other workflow. Beside
+one of them the wish waits in the officers' list alone, until what stood there is public. Whatever is decided in
+Wagtail's admin is told to the requests by Wagtail's signals, connected in `apps.py`; their receivers lock the shop
+first, as `in_turn` says.
 """
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import ValidationError
+from django.contrib.auth.models import AbstractBaseUser, Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +22,10 @@ from wagtail.signals import workflow_approved
 
 from streets.changes import page_revisions, page_values
 from streets.changes.classes import Asked, asked
+from streets.changes.in_turn import locked
 from streets.models import ChangeRequest, ChangeState, ShopPage, VendorChangeTask
 from wardmark.accounts.models import User
 from wardmark.base.languages import source_language
-from wardmark.base.publishing import NotReady
-
-logger = logging.getLogger("streets.changes")
 
 DECIDE = "streets.decide_changerequest"
 
@@ -59,7 +57,7 @@ def is_held(page: Page) -> bool:
     return lock is not None and not isinstance(lock, WorkflowLock)
 
 
-def enter(changes: Iterable[ChangeRequest], *, by: User) -> None:
+def enter(changes: Iterable[ChangeRequest], *, by: User | None) -> None:
     """Put waiting changes of pages into a revision by the vendor and the workflow, where the page is free for it."""
     for page_id, ours in _by_page(changes).items():
         page = page_revisions.fresh(page_id)
@@ -75,7 +73,7 @@ def enter(changes: Iterable[ChangeRequest], *, by: User) -> None:
             ensure_workflow().start(page_revisions.fresh(page_id), by)
 
 
-def leave(changes: Iterable[ChangeRequest], *, by: User) -> None:
+def leave(changes: Iterable[ChangeRequest], *, by: AbstractBaseUser | None) -> None:
     """Take changes that no longer wait off the draft; the last one ends the workflow."""
     for page_id, ours in _by_page(change for change in changes if change.revision_id).items():
         with kept_up(page_id):
@@ -126,6 +124,11 @@ def _in_it(page_id: int):
     return ChangeRequest.objects.filter(page=page_id, state=ChangeState.WAITING, revision__isnull=False)
 
 
+def _beside_it(page_id: int):
+    """What waits on a page in the officers' list alone."""
+    return ChangeRequest.objects.filter(page=page_id, state=ChangeState.WAITING, revision__isnull=True)
+
+
 def _our_state(page_id: int) -> WorkflowState | None:
     page = Page.objects.filter(pk=page_id).first()
     state = page and page_revisions.workflow_state(page)
@@ -148,7 +151,28 @@ def on_page_published(sender: type[Page], instance: Page, revision: Revision | N
     """What a page says publicly no longer waits, whoever published it and how."""
     if isinstance(instance, ShopPage) and ChangeRequest.objects.waiting().filter(page=instance.pk).exists():
         with transaction.atomic():
+            locked(instance.shop_id)
             _settle(instance, _decider(instance, revision))
+        _enter_once_all_is_saved(instance.pk)
+
+
+def _enter_once_all_is_saved(page_id: int) -> None:
+    """Let what waits beside the workflow enter it where the page has become free for it.
+
+    Not before: Wagtail goes on to end every workflow of a page that it publishes. Where nothing is to come after, as in
+    a command, it goes on waiting in the officers' list.
+    """
+    if transaction.get_connection().in_atomic_block and _beside_it(page_id).exists():
+        transaction.on_commit(partial(_enter_what_waits, page_id), robust=True)
+
+
+@transaction.atomic
+def _enter_what_waits(page_id: int) -> None:
+    page = ShopPage.objects.filter(pk=page_id).first()
+    if page is not None:
+        locked(page.shop_id)
+        for change in _beside_it(page_id).select_related("made_by").order_by("made_at", "pk"):
+            enter([change], by=change.made_by)
 
 
 def _settle(page: ShopPage, by: User | None) -> None:
@@ -157,19 +181,7 @@ def _settle(page: ShopPage, by: User | None) -> None:
         one = asked(change.field, change.language or None)
         if one and page_values.read(now_public, one) == change.after:
             mark_live(change, by=by)
-            _let_others_follow(page, one, by=change.made_by)
-
-
-def _let_others_follow(page: ShopPage, one: Asked, *, by: User | None) -> None:
-    """Tell the other languages; one that cannot be published as it is stays behind, and the editor's work goes on."""
-    try:
-        with transaction.atomic():
-            page_revisions.follow(page.pk, one, by=by)
-    except (ValidationError, NotReady) as refused:
-        # Not the messages, which may quote what the page says.
-        logger.error(
-            "The other languages of page %s do not follow in %s: %s", page.pk, one.name, type(refused).__name__
-        )
+            page_revisions.let_others_follow(page.pk, one, by=change.made_by)
 
 
 def _decider(page: ShopPage, revision: Revision | None) -> User | None:
@@ -195,6 +207,7 @@ def on_workflow_approved(sender: type, instance: WorkflowState, user: User | Non
     if page is None or not is_ours(instance):
         return
     with transaction.atomic():
+        locked(page.shop_id)
         now_public = page_revisions.fresh(page.pk)
         for change in _in_it(page.pk).select_for_update():
             one = asked(change.field, change.language or None)
@@ -207,7 +220,7 @@ def on_workflow_approved(sender: type, instance: WorkflowState, user: User | Non
                 change.save(update_fields=["after", "reason"])
                 mark_live(change, by=user)
                 if one:
-                    _let_others_follow(page, one, by=user)
+                    page_revisions.let_others_follow(page.pk, one, by=user)
 
 
 def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
@@ -216,6 +229,7 @@ def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | Non
     if page is None or not is_ours(instance):
         return
     with transaction.atomic():
+        locked(page.shop_id)
         changes = list(_in_it(page.pk).select_for_update())
         for change in changes:
             mark_rejected(change, by=user, reason=instance.current_task_state.comment)
@@ -231,6 +245,7 @@ def on_workflow_cancelled(sender: type, instance: WorkflowState, user: User | No
     if page is None or not is_ours(instance):
         return
     with transaction.atomic():
+        locked(page.shop_id)
         changes = list(_in_it(page.pk).select_for_update())
         page_revisions.take_from_draft(
             page.pk, [(one, change.after) for change, one in _by_page(changes).get(page.pk, [])], by=user

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from streets.changes.departing import let_wishes_go
 from streets.claims import telling
 from streets.claims.errors import AlreadyYours, InDispute, NotPossible, StaffCannotClaim
 from streets.claims.handed_codes import give_code, refusal_of
@@ -191,6 +192,7 @@ def leave(*, member: ShopMember, now: datetime) -> None:
     _refuse_while_it_passes(shop, member)
     member.ended_at = now
     member.save(update_fields=["ended_at"])
+    let_wishes_go(member=member, by=member.user, now=now)
     write(shop=shop, kind=KeepingEventKind.LEFT, by=member.user, at=now)
 
 

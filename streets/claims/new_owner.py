@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from streets.changes.departing import let_wishes_go
 from streets.claims.history import write
 from streets.models import AccountState, KeepingEventKind, MemberRole, Shop, ShopMember
 from streets.payments import suspend
@@ -22,9 +23,10 @@ def make_owner(*, shop: Shop, person: User) -> ShopMember:
 
 
 def end(member: ShopMember, *, by: AbstractBaseUser | None, now: datetime, why: str = "") -> None:
-    """End a membership; it stays on record."""
+    """End a membership; it stays on record, and what the person had wished for the page waits no longer."""
     member.ended_at = now
     member.save(update_fields=["ended_at"])
+    let_wishes_go(member=member, by=by, now=now)
     write(shop=member.shop, kind=KeepingEventKind.ENDED, by=by, about=member.user, why=why, at=now)
 
 

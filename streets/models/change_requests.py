@@ -7,12 +7,13 @@ from typing import Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision
 
 from streets.changes.reason_form import LONGEST_REASON, ReasonForm
+from streets.models.members import ShopMember
 from streets.models.shops import Shop
 
 # So long the people of a shop may take back what became public at once.
@@ -174,7 +175,7 @@ class VendorChangeTask(AbstractGroupApprovalTask):
     """The step of Wagtail's workflow in which the ward's editors decide on what a shop wished for its page.
 
     Whoever asks for changes says why: the people of the shop read it. As in the officers' list, nobody approves an own
-    wish, nor any while it is not settled who keeps the shop.
+    wish, nor any while it is not settled who keeps the shop, nor one of somebody who keeps it no longer.
     """
 
     class Meta:
@@ -184,7 +185,8 @@ class VendorChangeTask(AbstractGroupApprovalTask):
     def get_actions(self, obj, user):
         # Approving needs no word; a refusal without one is not offered.
         waiting = of_pages([obj]).filter(revision__isnull=False)
-        is_barred = waiting.filter(Q(made_by=user) | Q(shop__disputed_since__isnull=False)).exists()
+        keeps_it = ShopMember.objects.active().filter(shop=OuterRef("shop"), user=OuterRef("made_by"))
+        is_barred = waiting.filter(Q(made_by=user) | Q(shop__disputed_since__isnull=False) | ~Exists(keeps_it)).exists()
         offered = {"reject"} if is_barred else {"approve", "reject"}
         return [action for action in super().get_actions(obj, user) if action[0] in offered]
 

@@ -105,6 +105,8 @@ MIDDLEWARE = [
     "wardmark.base.publishing.NotReadyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Calls views itself: the last.
+    "streets.changes.in_turn.PagesInTurn",
 ]
 
 ROOT_URLCONF = "wardmark.urls"

@@ -1,13 +1,16 @@
 """Vendors' words on a page, beside the drafts and decisions of editors."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from streets.changes.classes import FIELDS
 from streets.changes.deciding import approve, look_over, reject
 from streets.changes.errors import NotPossible
 from streets.changes.proposing import undo, withdraw
-from streets.models import ChangeRequest, Shop, ShopPage
+from streets.claims.membership import end_membership, leave
+from streets.models import ChangeRequest, Shop, ShopMember, ShopPage
 from tests.factories import PictureFactory, ShopCategoryFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -390,3 +393,55 @@ def test_a_newer_wish_takes_the_place_of_the_older(shop, vendor):
     first.refresh_from_db()
     assert (first.state, second.state, top(shop).title) == ("superseded", "waiting", "Quán Hai")
     assert fresh(shop).current_workflow_state.status == "in_progress"
+
+
+def test_a_page_in_another_language_that_is_broken_does_not_stop_the_shop(shop, vendor, editor_client, caplog):
+    english = ShopPage.objects.get(shop=shop.shop, locale__language_code="en")
+    ShopPage.objects.filter(pk=english.pk).update(house_number="no house number at all")
+    links = "https://facebook.com/quanthu"
+    assert wish(shop.shop, vendor, links=links)["links"].how == "live"
+    assert fresh(shop).links == links
+    english.refresh_from_db()
+    assert english.links == ""
+    assert f"Page {english.pk}" in caplog.text
+    told = editor_client.get(reverse("wagtailadmin_pages:edit", args=[english.pk])).context["messages"]
+    assert any(str(FIELDS["links"].label) in str(message) for message in told)
+    told = editor_client.get(reverse("wagtailadmin_pages:edit", args=[shop.pk])).context["messages"]
+    assert not any(str(FIELDS["links"].label) in str(message) for message in told)
+
+
+def test_what_somebody_wished_who_left_since_waits_no_longer(shop, vendor, second_vendor, editor):
+    change = wish(shop.shop, second_vendor, title="Quán Mới")["title"].request
+    end_membership(member=ShopMember.objects.get(user=second_vendor), by=vendor, now=timezone.now())
+    change.refresh_from_db()
+    assert (change.state, change.decided_by) == ("withdrawn", vendor)
+    assert change.reason
+    assert not fresh(shop).has_unpublished_changes
+    assert fresh(shop).current_workflow_state is None
+    with pytest.raises(NotPossible):
+        approve(change=change, by=editor)
+
+
+def test_what_somebody_wished_who_leaves_waits_no_longer(shop, vendor, second_vendor):
+    change = wish(shop.shop, second_vendor, title="Quán Mới", phone="024 3333 4444")["title"].request
+    kept = wish(shop.shop, vendor, category="")
+    leave(member=ShopMember.objects.get(user=second_vendor), now=timezone.now())
+    change.refresh_from_db()
+    assert change.state == "withdrawn"
+    assert not ChangeRequest.objects.waiting().filter(made_by=second_vendor).exists()
+    assert kept
+
+
+def test_a_wish_of_somebody_whose_account_was_closed_is_not_accepted(shop, vendor, editor, editor_client):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    task = fresh(shop).current_workflow_task_state.task.specific
+    assert {name for name, *_rest in task.get_actions(fresh(shop), editor)} == {"approve", "reject"}
+    type(vendor).objects.filter(pk=vendor.pk).update(is_active=False)
+    assert {name for name, *_rest in task.get_actions(fresh(shop), editor)} == {"reject"}
+    with pytest.raises(NotPossible) as refused:
+        approve(change=change, by=editor)
+    shown = editor_client.get(reverse("changes_admin:decide", args=[change.pk])).content.decode()
+    assert str(refused.value) in shown
+    reject(change=change, by=editor, reason="Đã nghỉ.")
+    change.refresh_from_db()
+    assert change.state == "rejected"

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from streets.changes.deciding import look_over
+from streets.changes.deciding import approve, look_over
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
 from streets.changes.proposing import MOST_LIVE_A_DAY, propose, undo, withdraw
-from streets.models import ChangeRequest, FactChange, Product, Shop
+from streets.models import ChangeRequest, FactChange, Product, Shop, ShopMember, ShopPage
 from tests.factories import PictureFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -168,3 +168,82 @@ def test_what_is_wrong_is_said_by_the_names_of_the_form(shop, vendor):
     with pytest.raises(ValidationError) as refused:
         wish(shop.shop, vendor, title="", title__en="x" * 300, product__new={"name": {}}, photos=[{"picture": 1}])
     assert set(refused.value.message_dict) == {"title", "title.en", "product.new", "photos"}
+
+
+def test_all_prices_of_a_long_list_are_one_change_of_the_day(shop, vendor):
+    dishes = [Product.objects.create(shop=shop.shop, name={"vi": f"Món {n}"}) for n in range(MOST_LIVE_A_DAY + 5)]
+    for number in range(MOST_LIVE_A_DAY):
+        prices = {f"product__{dish.pk}__price": 20_000 + 1_000 * number for dish in dishes}
+        assert {outcome.how for outcome in wish(shop.shop, vendor, **prices).values()} == {"live"}
+    assert ChangeRequest.objects.count() == MOST_LIVE_A_DAY * len(dishes)
+    with pytest.raises(TooManyToday):
+        wish(shop.shop, vendor, **{f"product__{dishes[0].pk}__price": 99_000})
+
+
+@pytest.mark.parametrize("key", ["999", "9" * 18, "9" * 19, "9" * 400])
+@pytest.mark.parametrize("value", [{"name": {"vi": "Phở"}}, None])
+def test_a_key_that_somebody_made_up_makes_no_product(shop, vendor, key, value):
+    try:
+        outcome = wish(shop.shop, vendor, **{f"product__{key}": value})[f"product.{key}"]
+        assert (value, outcome.how) == (None, "unchanged")
+    except (ValidationError, NotYours):
+        pass
+    assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["9" * 13, "9" * 5000, 10**30, -1, "-1", 10**12, True, {}, "١٢"])
+def test_a_sum_that_cannot_be_is_refused_in_words(shop, vendor, value):
+    product = Product.objects.create(shop=shop.shop, name={"vi": "Phở"}, price=50_000)
+    for name in (f"product.{product.pk}.price", "price_range"):
+        wanted = value if name != "price_range" else {"from": value, "to": None}
+        with pytest.raises(ValidationError) as refused:
+            wish(shop.shop, vendor, **{name.replace(".", "__"): wanted})
+        assert refused.value.message_dict[name]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"name": {"xx": "Phở"}},
+        {"name": {"vi": "Phở", "xx": "Lạ"}},
+        {"name": {"vi": 1}},
+        {"name": ["Phở"]},
+        {"name": {"vi": "Phở"}, "sort_order": 10**30},
+        {"name": {"vi": "Phở"}, "sort_order": -1},
+        {"name": {"vi": "Phở"}, "allergens": [{}]},
+        {"name": {"vi": "Phở"}, "pk": 3},
+        "Phở",
+        [],
+    ],
+)
+def test_a_product_that_cannot_be_is_refused_in_words(shop, vendor, value):
+    with pytest.raises(ValidationError) as refused:
+        wish(shop.shop, vendor, product__new=value)
+    assert refused.value.message_dict["product.new"]
+    assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize("number", [10**30, -1, 0])
+def test_photos_and_shops_with_numbers_that_cannot_be_are_refused_in_words(shop, vendor, number):
+    for name, value in {
+        "photos": [{"picture": number, "alt": "Mặt tiền"}],
+        "closure": {"closure": "moved", "closed_since": "2026-01-01", "moved_to": number},
+    }.items():
+        with pytest.raises(ValidationError) as refused:
+            wish(shop.shop, vendor, **{name: value})
+        assert refused.value.message_dict[name]
+
+
+def test_what_becomes_public_replaces_what_the_shop_had_wished_before(shop, new_vendor, editor):
+    older = wish(shop.shop, new_vendor, summary="Bản cũ.")["summary"].request
+    ShopMember.objects.update(since=timezone.now() - timedelta(days=60))
+    newer = wish(shop.shop, new_vendor, summary="Bản mới.")["summary"]
+    assert newer.how == "live"
+    older.refresh_from_db()
+    assert older.state == "superseded"
+    with pytest.raises(NotPossible):
+        approve(change=older, by=editor)
+    assert now_is(shop.shop, "summary") == "Bản mới."
+    page = ShopPage.objects.get(pk=shop.pk)
+    assert not page.has_unpublished_changes
+    assert page.current_workflow_state is None

@@ -1,6 +1,7 @@
 """The class of a field, and what makes a change heavier."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -138,3 +139,20 @@ def test_a_member_of_two_shops_is_proven_in_each(shop, street, new_vendor, djang
     other = ShopPageFactory(parent=street, title="Quán Khác")
     joined(other.shop, new_vendor, days=90)
     assert wish(other.shop, new_vendor, story="Từ năm 1990.")["story"].how == "live"
+
+
+def test_steps_of_the_pin_are_measured_from_where_the_ward_agreed_however_many_there_were(placed, vendor):
+    places = [metres_north(number) for number in [0, 29, *[28, 29] * 26]]
+    for number, (before, after) in enumerate(pairwise(places)):
+        ChangeRequest.objects.create(
+            shop=placed.shop,
+            field="pin",
+            before=before,
+            after=after,
+            change_class="sampled",
+            state="live",
+            made_at=timezone.now() - timedelta(days=60 - number),
+            live_since=timezone.now() - timedelta(days=60 - number),
+        )
+    ShopPage.objects.filter(pk=placed.pk).update(**places[-1])
+    assert wish(placed.shop, vendor, pin=metres_north(45))["pin"].how == "waits"
