@@ -287,6 +287,24 @@ def test_all_prices_are_saved_with_one_button_and_only_what_differs_counts(vendo
     }
 
 
+@pytest.mark.parametrize(("language", "shown_as"), [("vi", "45.000"), ("en", "45,000")])
+def test_a_price_stands_in_its_field_as_on_the_page_and_is_no_wish_when_it_comes_back(
+    vendor_client, shop, language, shown_as
+):
+    soup = Product.objects.create(shop=shop, name={"vi": "Phở"}, price=45_000)
+    opened = vendor_client.get(address("portal:products", shop.page_key, language=language))
+    field = opened.context["form"][f"price-{soup.pk}"]
+    assert field.value() == shown_as
+    assert f'value="{shown_as}"' in opened.content.decode()
+    assert 'inputmode="numeric"' in str(field)
+    screen = Screen(vendor_client, shop, "products")
+    screen.sends({f"price-{soup.pk}": shown_as})
+    assert not ChangeRequest.objects.exists()
+    # What was mistyped comes back as it was typed.
+    wrong = screen.sends({f"price-{soup.pk}": "45.00x"})
+    assert 'value="45.00x"' in wrong.content.decode()
+
+
 def test_a_mistyped_price_is_refused_beside_it_and_nothing_is_saved(vendor_client, shop):
     soup, tea = (Product.objects.create(shop=shop, name={"vi": name}, price=45_000) for name in ("Phở", "Trà"))
     answer = Screen(vendor_client, shop, "products").sends({f"price-{soup.pk}": "năm mươi", f"price-{tea.pk}": "9000"})

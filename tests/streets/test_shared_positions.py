@@ -74,6 +74,9 @@ SUMS = {
     "45k": 45_000,
     "45 nghìn": 45_000,
     "1.250.000đ": 1_250_000,
+    # Written into a sum that was shown with its points, by keys that have none.
+    "5.0000": 50_000,
+    "1500.000": 1_500_000,
     "": None,
     "  ": None,
 }

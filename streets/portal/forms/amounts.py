@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from streets.prices import LEAST, MOST, vnd
 
 _AMOUNT = re.compile(
-    r"(?P<figures>[0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]{1,10})\s*(?P<thousands>k|nghìn|ngàn|nghin|ngan)?\s*"
+    r"(?P<figures>[0-9]{1,7}(?:[., ][0-9]{3})*[., ][0-9]{3,7}|[0-9]{1,10})\s*"
+    r"(?P<thousands>k|nghìn|ngàn|nghin|ngan)?\s*"
     r"(?:đ|₫|vnđ|vnd|đồng|dong)?"
 )
 
@@ -19,6 +21,7 @@ _AMOUNT = re.compile(
 def read_amount(text: str) -> int | None:
     """Return the sum that is written: “45000”, “45.000 đ” and “45k” are the same; None for none.
 
+    Points may stand where a digit was put into a sum shown with them: “5.0000” is fifty thousand.
     Raises ValueError for what is no sum.
     """
     said = " ".join(unicodedata.normalize("NFC", text).split()).casefold()
@@ -35,6 +38,10 @@ class AmountField(forms.Field):
     """A sum in đồng; its value is a whole number, None where nothing is written."""
 
     widget = forms.TextInput(attrs={"class": "input", "inputmode": "numeric", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a sum with its points, as it stands on the page; what was typed stays as it was typed."""
+        return number_format(value, force_grouping=True) if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> int | None:
         try:
