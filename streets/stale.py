@@ -33,7 +33,10 @@ THRESHOLDS = (AGEING, OLD)
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A shop on which nobody said a word for so long. `since`: the last word, or when its first keeper of now came."""
+    """A shop on which nobody said a word for so long.
+
+    `since`: the last word, or when its first keeper of now came: nobody is asked about a time before.
+    """
 
     shop: Shop
     since: date
@@ -49,7 +52,7 @@ class Stale:
 
 
 def stale_shops(shops: QuerySet[Shop], *, today: date) -> list[Stale]:
-    """Return those of the shops that are kept by somebody, in business, and not confirmed for over 90 days."""
+    """Return those of the shops that are kept by somebody, in business, and not confirmed by anybody for over 90 days."""
     long_ago = today - timedelta(days=AGEING)
     kept = shops.filter(
         Q(confirmed_by_owner_on=None) | Q(confirmed_by_owner_on__lt=long_ago),
@@ -58,7 +61,7 @@ def stale_shops(shops: QuerySet[Shop], *, today: date) -> list[Stale]:
     )
     found = []
     for shop in kept.annotate(kept_since=Min("members__since", filter=Q(members__ended_at=None))).order_by("pk"):
-        since = _last_word(shop) or shop.kept_since.astimezone(WARD_ZONE).date()
+        since = max(filter(None, (_last_word(shop), shop.kept_since.astimezone(WARD_ZONE).date())))
         stale = Stale(shop, since, (today - since).days)
         if stale.days > AGEING and not shop.has_left_by(today):
             found.append(stale)

@@ -35,9 +35,15 @@ def confirmed(page: ShopPage, *, owner: int | None = None, officer: int | None =
 
 @pytest.fixture
 def vendor(django_user_model, shop):
+    """Has kept the shop for two years."""
     user = django_user_model.objects.create_user("chuquan", email="chuquan@example.com")
     ShopMember.objects.create(shop=shop.shop, user=user)
+    keeps_it_since(730)
     return user
+
+
+def keeps_it_since(days: int) -> None:
+    ShopMember.objects.update(since=timezone.now() - timedelta(days=days))
 
 
 def stale_now():
@@ -84,9 +90,23 @@ def test_each_threshold_is_asked_at_once_and_again_only_after_another_word(
 def test_a_shop_never_confirmed_is_asked_about_from_the_day_somebody_keeps_it(
     shop, vendor, django_capture_on_commit_callbacks
 ):
+    keeps_it_since(0)
     assert ask(django_capture_on_commit_callbacks) == 0
-    ShopMember.objects.update(since=timezone.now() - timedelta(days=91))
+    keeps_it_since(91)
     assert ask(django_capture_on_commit_callbacks) == 1
+
+
+def test_whoever_comes_to_a_shop_is_not_asked_about_the_time_before(
+    client, shop, vendor, django_capture_on_commit_callbacks
+):
+    confirmed(shop, owner=400, officer=300)
+    keeps_it_since(5)
+    assert ask(django_capture_on_commit_callbacks) == 0
+    client.force_login(vendor)
+    assert client.get(reverse("portal:shop", args=[shop.shop.page_key])).context["stale"] is None
+    keeps_it_since(91)
+    assert ask(django_capture_on_commit_callbacks) == 1
+    assert [one.threshold for one in stale_now()] == [90]
 
 
 @pytest.mark.parametrize("why", ["nobody keeps it", "its keeper left", "it has moved", "it is closed for good"])
