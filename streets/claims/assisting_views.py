@@ -34,7 +34,7 @@ from streets.portal.menu import texts_of
 from streets.portal.photos import FIELD as PHOTOS
 from streets.portal.photos import Photo, PhotosView, upload
 from streets.portal.screens import show
-from streets.portal.told import ShopNames, label_of, value_in_words
+from streets.portal.told import ShopNames, label_of, value_in_lines
 from streets.portal.views.changing import ChangeView
 from streets.portal.views.days import ClosureView, WeekView
 from streets.portal.views.goods import GoodsView, NewProductView, OfferView, PricesView, ProductView
@@ -277,7 +277,7 @@ class Row:
 
     name: str
     label: str
-    value: str
+    lines: list[str]
 
 
 def entered(shop: Shop, session: AssistedSession) -> list[Row]:
@@ -290,7 +290,8 @@ def _row(name: str, value: Any, names: ShopNames) -> Row:
     field = assisting.field_of(name)
     label = label_of(field, names=names, values=(value,))
     is_taken_off = value is None and field.startswith("product.") and field.count(".") == 1
-    return Row(name, label, _("is taken off the list") if is_taken_off else value_in_words(field, value, names=names))
+    lines = [_("is taken off the list")] if is_taken_off else value_in_lines(field, value, names=names)
+    return Row(name, label, lines)
 
 
 # ---- the vendor's side --------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from streets.portal.guard import Kept
-from streets.portal.told import ShopNames, label_of, value_in_words
+from streets.portal.told import ShopNames, label_of, value_in_lines
 
 _CHOICE = "keep-"
 THEIRS, MINE = "theirs", "mine"
@@ -19,15 +19,15 @@ class Conflict:
 
     choice: str
     label: str
-    before: str
-    theirs: str
-    mine: str
+    before: list[str]
+    theirs: list[str]
+    mine: list[str]
 
 
 def conflict(kept: Kept, name: str, before: Any, theirs: Any, mine: Any) -> Conflict:
     names = ShopNames(kept.shop)
-    words = [value_in_words(name, value, names=names) for value in (before, theirs, mine)]
-    return Conflict(f"{_CHOICE}{name}", label_of(name, names=names), *words)
+    said = [value_in_lines(name, value, names=names) for value in (before, theirs, mine)]
+    return Conflict(f"{_CHOICE}{name}", label_of(name, names=names), *said)
 
 
 def is_theirs(posted: QueryDict, name: str) -> bool:

@@ -20,9 +20,12 @@ from wardmark.base.people import person_name
 
 # What a value that is not there looks like.
 NOTHING = "—"
-LONGEST = 240
-# What stands between the lines of a value where it is one line.
-_BETWEEN = {"payment_kinds": ", ", "amenities": ", ", "product.allergens": ", ", "product": ", ", "story": " "}
+# What is a row of words rather than of lines.
+_IN_A_ROW = {"payment_kinds", "amenities", "product.allergens", "product"}
+# Lists of which a reader wants to see what came and what went, not the rest.
+_LISTS = {"hours", "special_days", "photos", "links"}
+# Two values that stand beside each other on one line of a phone, or on two.
+_SHORT = 60
 
 
 class ShopNames(Names):
@@ -42,11 +45,16 @@ class Told:
 
     change: ChangeRequest
     label: str
-    before: str
-    after: str
+    before: list[str]
+    after: list[str]
     who: str
     may_undo: bool
     may_withdraw: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether both values are read at a glance, one after the other."""
+        return len(self.before) == len(self.after) == 1 and len(self.before[0]) + len(self.after[0]) <= _SHORT
 
     @property
     def is_live(self) -> bool:
@@ -69,11 +77,14 @@ class Told:
 def told(change: ChangeRequest, *, kept: Kept, now: datetime, names: ShopNames) -> Told:
     one = asked(change.field, change.language or None)
     is_own = kept.may_tell or (one is not None and one.field.task == Task.DAILY)
+    before, after = (value_in_lines(change.field_name, value, names=names) for value in (change.before, change.after))
+    if one is not None and one.field.name in _LISTS:
+        before, after = _without(after, before), _without(before, after)
     return Told(
         change=change,
         label=label_of(change.field_name, names=names, values=(change.before, change.after)),
-        before=value_in_words(change.field_name, change.before, names=names),
-        after=value_in_words(change.field_name, change.after, names=names),
+        before=before,
+        after=after,
         who=person_name(change.made_by),
         may_undo=is_own and not kept.is_frozen and change.may_be_undone(now),
         may_withdraw=is_own and change.is_waiting,
@@ -93,15 +104,19 @@ def label_of(name: str, *, names: ShopNames, values: tuple[Any, ...] = ()) -> st
     return label
 
 
-def value_in_words(name: str, value: Any, *, names: ShopNames) -> str:
-    """Return what a value says, in a line; a dash for nothing."""
+def value_in_lines(name: str, value: Any, *, names: ShopNames) -> list[str]:
+    """Return the whole of what a value says, line by line; a dash for nothing."""
     one = asked(name)
     if one is None:
-        return str(value)
+        return [str(value)]
     if one.field.name == "phone" and value:
         value = national_phones.shown(value)
-    said = _BETWEEN.get(one.field.name, "; ").join(in_lines(one, value, names)) or NOTHING
-    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    lines = [line for line in in_lines(one, value, names) if line.strip()] or [NOTHING]
+    return [", ".join(lines)] if one.field.name in _IN_A_ROW else lines
+
+
+def _without(common: list[str], lines: list[str]) -> list[str]:
+    return [line for line in lines if line not in common] or [NOTHING]
 
 
 def _of_product(one: Asked, label: str, names: ShopNames, values: tuple[Any, ...]) -> str:

@@ -1,5 +1,6 @@
 """The vendors' corner: what its people see, what becomes of what they send, and that nothing they typed is lost."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -452,6 +453,30 @@ def test_a_phone_and_links_are_judged_where_they_were_written(vendor_client, sho
     answer = Screen(vendor_client, shop, "contact").sends({"phone": "12", "links": "http://facebook.com/x"})
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"phone", "links"}
+
+
+LONG = ("Phở bò từ sáng sớm, nước trong, bánh mềm.", "Quán ở đầu ngõ, có chỗ để xe.", "Hết phở thì nghỉ, khách gọi trước.")
+
+
+def test_long_texts_stand_one_under_the_other_with_their_paragraphs_and_in_whole(vendor_client, shop):
+    told_at_length = "\n\n".join(LONG * 3)
+    Screen(vendor_client, shop, "words", "vi").sends({"story": told_at_length})
+    html = unescape(vendor_client.get(address("portal:shop", shop.page_key)).content.decode())
+    block = re.search(r"<ins>(.*?)</ins>", html, re.DOTALL)[1]
+    assert re.findall(r"<p>(.*?)</p>", block) == list(LONG * 3)
+    assert 'class="portal__said-when">Trước:</p><del>' in html
+
+
+def test_of_a_week_the_days_that_changed_are_told_and_a_price_stands_on_one_line(vendor_client, shop):
+    soup = Product.objects.create(shop=shop, name={"vi": "Phở"}, price=45_000)
+    Screen(vendor_client, shop, "products").sends({f"price-{soup.pk}": "50k"})
+    for opens in ("07:00", "08:00"):
+        monday = {"hours-monday-0-opens": opens, "hours-monday-0-closes": "11:00"}
+        assert Screen(vendor_client, shop, "hours").sends(monday).status_code == 302
+    html = unescape(vendor_client.get(address("portal:history", shop.page_key)).content.decode())
+    assert "45.000\xa0₫</del>" in html or "45.000 ₫</del>" in html
+    assert "<del>Thứ Hai: 07:00–11:00</del>" in html
+    assert "<ins>Thứ Hai: 08:00–11:00</ins>" in html
 
 
 # ---- limits and conflicts ---------------------------------------------------------------------------
