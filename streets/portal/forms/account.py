@@ -17,7 +17,10 @@ class AccountForm(forms.Form):
     """A bank of the ward's list, the number, and the name that the bank's app shows."""
 
     bank = forms.ModelChoiceField(
-        label=_("Bank"), queryset=Bank.objects.none(), widget=forms.Select(attrs={"class": "input"})
+        label=_("Bank"),
+        queryset=Bank.objects.none(),
+        empty_label=_("Choose your bank"),
+        widget=forms.Select(attrs={"class": "input"}),
     )
     account = forms.CharField(
         label=_("Account number"),
