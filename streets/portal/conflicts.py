@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 
 from streets.portal.guard import Kept
-from streets.portal.told import ShopNames, label_of, value_in_lines
+from streets.portal.told import ShopNames, label_of, set_against
 
 _CHOICE = "keep-"
 THEIRS, MINE = "theirs", "mine"
@@ -26,7 +26,7 @@ class Conflict:
 
 def conflict(kept: Kept, name: str, before: Any, theirs: Any, mine: Any) -> Conflict:
     names = ShopNames(kept.shop)
-    said = [value_in_lines(name, value, names=names) for value in (before, theirs, mine)]
+    said = set_against(name, before, theirs, mine, names=names)
     return Conflict(f"{_CHOICE}{name}", label_of(name, names=names), *said)
 
 

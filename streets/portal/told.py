@@ -77,9 +77,7 @@ class Told:
 def told(change: ChangeRequest, *, kept: Kept, now: datetime, names: ShopNames) -> Told:
     one = asked(change.field, change.language or None)
     is_own = kept.may_tell or (one is not None and one.field.task == Task.DAILY)
-    before, after = (value_in_lines(change.field_name, value, names=names) for value in (change.before, change.after))
-    if one is not None and one.field.name in _LISTS:
-        before, after = _without(after, before), _without(before, after)
+    before, after = set_against(change.field_name, change.before, change.after, names=names)
     return Told(
         change=change,
         label=label_of(change.field_name, names=names, values=(change.before, change.after)),
@@ -115,8 +113,14 @@ def value_in_lines(name: str, value: Any, *, names: ShopNames) -> list[str]:
     return [", ".join(lines)] if one.field.name in _IN_A_ROW else lines
 
 
-def _without(common: list[str], lines: list[str]) -> list[str]:
-    return [line for line in lines if line not in common] or [NOTHING]
+def set_against(name: str, *values: Any, names: ShopNames) -> list[list[str]]:
+    """Return what each of the values says; of lists only the lines that do not stand in all of them."""
+    told_of = [value_in_lines(name, value, names=names) for value in values]
+    one = asked(name)
+    if one is None or one.field.name not in _LISTS:
+        return told_of
+    common = set.intersection(*map(set, told_of))
+    return [[line for line in lines if line not in common] or [NOTHING] for lines in told_of]
 
 
 def _of_product(one: Asked, label: str, names: ShopNames, values: tuple[Any, ...]) -> str:

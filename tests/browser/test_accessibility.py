@@ -12,12 +12,18 @@ OTHER_PATHS = [
     "/q/",
     "/q/0000000",
     "/vi/tai-khoan/dang-nhap/",
+    "/en/account/sign-in/code/",
+    "/vi/tai-khoan/mat-khau/quen/",
+    "/vi/nhan-quan/",
+    "/en/claim/",
     "/en/no-such-page/",
     "/en/saved/",
     "/vi/kiem-tra-ma/",
     "/en/check-code/",
     "/en/tell-the-ward/",
     "/en/tell-the-ward/?kind=illness",
+    "/vi/phan-anh/?kind=payee_name",
+    "/vi/phan-anh/?kind=hygiene",
     "/en/tell-the-ward/follow/",
 ]
 

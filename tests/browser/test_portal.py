@@ -1,11 +1,13 @@
 """The vendors' corner on a small phone: what is sent there stands on the public page, at once or once agreed to."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import FLAGS, PHONE, chromium_program
-from tests.browser.test_large_text import LARGE_LETTERS
+from tests.browser.test_large_text import LARGE_LETTERS, LOST
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +96,14 @@ def test_a_registered_name_waits_and_is_public_once_an_officer_agrees(vendor, op
     expect(visitor.locator("main")).to_contain_text(name)
 
 
+def further(phone, *, beyond: list[str]) -> list[str]:
+    """Return where else in the vendors' corner and the account a screen leads; of rows that are alike, the first."""
+    found = phone.locator("main a[href]").evaluate_all("all => all.map(one => one.href)")
+    own = [one for one in found if "/cua-hang-cua-toi/" in one or "/tai-khoan/" in one]
+    kinds = {re.sub(r"/[0-9]+/|/[0-9A-Z-]{8,}/", "/…/", one): one for one in reversed(own)}
+    return [one for one in kinds.values() if one not in beyond and "?" not in one]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_screen_fits_a_small_phone_and_axe_finds_nothing(vendor, scheme):
     # Axe runs its own script in the page, which our policy rightly refuses.
@@ -101,8 +111,12 @@ def test_every_screen_fits_a_small_phone_and_axe_finds_nothing(vendor, scheme):
     first = phone.url
     links = phone.locator(".portal__menu a, .portal__daily a").evaluate_all("all => all.map(one => one.href)")
     assert len(links) >= 12
-    for address in [first, *links]:
+    screens = [first, *links]
+    # What the screens lead to is looked at as well, once.
+    for address in screens:
         phone.goto(address)
+        if address in links:
+            screens += further(phone, beyond=screens)
         results = Axe().run(phone)
         assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
         assert phone.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], address
@@ -123,5 +137,8 @@ def test_in_letters_twice_the_size_nothing_is_pushed_off_the_screen(chromium, de
         for address in [phone.url, *links]:
             phone.goto(address)
             assert phone.evaluate("document.documentElement.scrollWidth") <= SMALL["width"], address
+            # A field of several lines scrolls where the browser cannot let it grow.
+            lost = [what for what in phone.evaluate(LOST) if what[1]["squeezed"] or what[1]["out"]]
+            assert lost == [], address
     finally:
         large.close()

@@ -4,7 +4,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.conftest import FLAGS, chromium_program
 from tests.browser.places import SHOP
+from tests.browser.test_accessibility import violations
+from tests.browser.test_large_text import LARGE_LETTERS
 from tests.media.photographs import photograph
 
 pytestmark = pytest.mark.browser
@@ -92,3 +95,37 @@ def test_a_photo_is_made_smaller_before_it_is_sent(open_phone, tmp_path):
         send(phone)
     assert int(sent.value.all_headers()["content-length"]) < large.stat().st_size / 2
     expect(phone.locator(".report-code__code")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_what_a_report_is_answered_with(scheme, open_phone):
+    # Axe runs its own script in the page, which our policy rightly refuses.
+    phone = open_phone(color_scheme=scheme, bypass_csp=True, **NARROW)
+    choose(phone, "hygiene")
+    send(phone)
+    expect(phone.locator(".form-errors")).to_be_visible()
+    assert violations(phone) == ""
+    phone.fill("[name=text]", "Rubbish beside the kitchen door.")
+    send(phone)
+    phone.wait_for_url("**/thanks/")
+    assert violations(phone) == ""
+    code = phone.locator(".report-code__code").inner_text()
+    phone.goto("/en/tell-the-ward/follow/")
+    for typed, answer in (("AAA-AAA-AAAA", ".errorlist"), (code, ".report-answer")):
+        phone.fill("[name=code]", typed)
+        phone.locator(".report-follow-form button").click()
+        expect(phone.locator(answer)).to_be_visible()
+        assert violations(phone) == ""
+
+
+def test_in_letters_twice_the_size_the_number_to_call_is_read_in_words(chromium, demo_site):
+    large = chromium.browser_type.launch(executable_path=chromium_program(), args=[*FLAGS, LARGE_LETTERS])
+    try:
+        phone = large.new_page(base_url=demo_site.url, viewport=NARROW["viewport"], locale="en-GB")
+        phone.goto("/en/tell-the-ward/?kind=illness")
+        call = phone.locator("a[href='tel:115']")
+        letter = call.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        # The sign of a telephone and two words, one under the other at the most.
+        assert call.bounding_box()["height"] <= 6 * letter
+    finally:
+        large.close()

@@ -455,7 +455,11 @@ def test_a_phone_and_links_are_judged_where_they_were_written(vendor_client, sho
     assert set(answer.context["form"].errors) == {"phone", "links"}
 
 
-LONG = ("Phở bò từ sáng sớm, nước trong, bánh mềm.", "Quán ở đầu ngõ, có chỗ để xe.", "Hết phở thì nghỉ, khách gọi trước.")
+LONG = (
+    "Phở bò từ sáng sớm, nước trong, bánh mềm.",
+    "Quán ở đầu ngõ, có chỗ để xe.",
+    "Hết phở thì nghỉ, khách gọi trước.",
+)
 
 
 def test_long_texts_stand_one_under_the_other_with_their_paragraphs_and_in_whole(vendor_client, shop):
@@ -501,6 +505,22 @@ def test_two_people_change_the_same_and_the_later_one_chooses(vendor_client, sho
     vendor_client.post(screen.address, again | {conflict.choice: "mine"})
     soup.refresh_from_db()
     assert soup.price == 50_000
+
+
+def test_of_a_week_that_two_people_change_only_the_days_in_dispute_are_shown(vendor_client, shop, django_user_model):
+    partner = django_user_model.objects.create_user("vochong")
+    ShopMember.objects.create(shop=shop, user=partner)
+    whole_week = [["07:00", "11:00"]]
+    days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    wish(shop, partner, "hours", dict.fromkeys(days, whole_week))
+    screen = Screen(vendor_client, shop, "hours")
+    wish(shop, partner, "hours", dict.fromkeys(days, whole_week) | {"monday": [["06:00", "11:00"]]})
+    filled = {f"hours-{day}-0-{end}": time for day in days for end, time in (("opens", "07:00"), ("closes", "11:00"))}
+    asked = screen.sends(filled | {"hours-monday-0-opens": "08:00"})
+    [conflict] = asked.context["conflicts"]
+    assert conflict.before == ["Thứ Hai: 07:00–11:00"]
+    assert conflict.theirs == ["Thứ Hai: 06:00–11:00"]
+    assert conflict.mine == ["Thứ Hai: 08:00–11:00"]
 
 
 def test_a_field_that_was_left_alone_is_left_to_whoever_changed_it_meanwhile(vendor_client, shop, django_user_model):
