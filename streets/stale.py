@@ -52,7 +52,7 @@ class Stale:
 
 
 def stale_shops(shops: QuerySet[Shop], *, today: date) -> list[Stale]:
-    """Return those of the shops that are kept by somebody, in business, and not confirmed by anybody for over 90 days."""
+    """Return those of the shops that are kept by somebody, in business, and confirmed by nobody for over 90 days."""
     long_ago = today - timedelta(days=AGEING)
     kept = shops.filter(
         Q(confirmed_by_owner_on=None) | Q(confirmed_by_owner_on__lt=long_ago),
