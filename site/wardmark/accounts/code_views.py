@@ -7,7 +7,6 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -18,6 +17,7 @@ from wardmark.accounts import messages, phone_proof
 from wardmark.accounts.forms import CodeForm, PhoneForm
 from wardmark.accounts.models import User
 from wardmark.accounts.onward import onward, wished
+from wardmark.accounts.own_views import go_on_after_new_password
 from wardmark.accounts.people import person_who_proved, person_with_phone, sign_in
 from wardmark.accounts.phones import Phone
 
@@ -134,7 +134,7 @@ class ForgottenPasswordView(CodeView):
             person.save(update_fields=["password"])
             sign_in(request, person)
             notes.success(request, _("Your new password is set, and you are signed in."))
-            return redirect(reverse("accounts:home"))
+            return go_on_after_new_password(request)
         return self.ask_for_code(request, form)
 
     def without_gateway(self, request: HttpRequest) -> HttpResponse:

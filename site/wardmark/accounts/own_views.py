@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -46,7 +47,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         form.save()
         update_session_auth_hash(request, request.user)
         notes.success(request, _("Your password is changed. Other devices are signed out."))
-        return redirect(wished(request) or "accounts:home")
+        return go_on_after_new_password(request)
     return render(request, "accounts/password.html", {"form": form, "next": wished(request)})
 
 
@@ -59,6 +60,17 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     notes.success(request, _("You are signed out on all devices."))
     return redirect("accounts:sign_in")
+
+
+def go_on_after_new_password(request: HttpRequest) -> HttpResponse:
+    """Lead to the passkeys and then on as wished: one that somebody else made outlives the old password."""
+    wish = wished(request)
+    if not passkeys.has_passkey(request.user):
+        return redirect(wish or "accounts:home")
+    notes.warning(
+        request, _("These devices go on signing in without the password. Please remove each one that you do not know.")
+    )
+    return redirect(reverse("accounts:passkeys", query={"next": wish} if wish else None))
 
 
 def own_phone(request: HttpRequest) -> Any:

@@ -15,7 +15,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_otp_webauthn.exceptions import OTPWebAuthnApiError
 from django_otp_webauthn.helpers import WebAuthnHelper
@@ -23,9 +25,13 @@ from django_otp_webauthn.models import WebAuthnCredential
 from django_otp_webauthn.utils import rewrite_exceptions
 from webauthn.helpers.structs import UserVerificationRequirement
 
+from wardmark.accounts import messages, phones, throttling
 from wardmark.accounts.models import User
 from wardmark.accounts.phone_proof import site_name
+from wardmark.accounts.throttling import Limit
+from wardmark.base.languages import source_language
 from wardmark.base.people import person_name
+from wardmark.base.sealing import CannotBeOpened
 
 logger = logging.getLogger("wardmark.accounts.passkeys")
 LONGEST_NAME = 64
@@ -33,6 +39,8 @@ LONGEST_NAME = 64
 MOST = 10
 # From the question to the answer; a browser itself gives up after less.
 GOOD_FOR = timedelta(minutes=5)
+# Messages to one person about new passkeys: each costs the ward money, and who was told ten times knows.
+TOLD = Limit(10, timedelta(days=1))
 
 
 class Refused(Exception):
@@ -84,7 +92,7 @@ def begin_adding(request: HttpRequest) -> dict[str, Any]:
 
 
 def add(request: HttpRequest, *, answer: dict[str, Any], name: str) -> WebAuthnCredential:
-    """Keep the passkey that the browser made. Raises Refused."""
+    """Keep the passkey that the browser made, and tell the person's telephone of it. Raises Refused."""
     state = _take(request, "add")
     with _refusing(), transaction.atomic(), rewrite_exceptions():
         _lock(request.user)
@@ -92,6 +100,7 @@ def add(request: HttpRequest, *, answer: dict[str, Any], name: str) -> WebAuthnC
         passkey = _Ceremony(request).register_complete(user=request.user, state=state, data=answer)
         passkey.name = tidy_name(name)
         passkey.save(update_fields=["name"])
+    _tell_of_new(request.user)
     return passkey
 
 
@@ -143,6 +152,25 @@ def _refusing() -> Iterator[None]:
         if type(error) is not DatabaseError:
             raise
         raise Refused(_("This passkey is not known here. Please sign in with your password.")) from error
+
+
+def _tell_of_new(person: AbstractBaseUser) -> None:
+    """Tell a person's number of a passkey, in the ward's language: another may have made it on an open phone."""
+    if not messages.is_configured():
+        return
+    try:
+        phone = phones.phone_of(person)
+    except CannotBeOpened:
+        logger.warning("Person %s could not be told of a new passkey: the number's key is missing", person.pk)
+        return
+    if phone is None or throttling.take("told of new passkeys", f"person {person.pk}", TOLD) is None:
+        return
+    with override(source_language()):
+        text = gettext(
+            "%(site)s: a device can sign in to your account from now on, by a passkey. If it was not you, remove it "
+            "here and set a new password: %(address)s"
+        ) % {"site": site_name(), "address": f"{settings.PLAQUE_BASE_URL}{reverse('accounts:passkeys')}"}
+    messages.send_unseen(phone=phone.number, text=text)
 
 
 def _lock(person: AbstractBaseUser) -> User:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from wardmark.accounts import messages, phones
 from wardmark.accounts.models import PhoneChange, PhoneChangeState, SignInPhone, User
+from wardmark.accounts.people import end_sessions
 from wardmark.accounts.phones import Phone
 from wardmark.base.one_by_one import one_by_one
 from wardmark.base.sealing import CannotBeOpened
@@ -169,6 +170,8 @@ def _apply(change: PhoneChange) -> None:
             # An officer who approved has made sure of the number that no code could reach.
             phones.give_phone(person=current.person, phone=phone, proved_at=current.proved_at or current.approved_at)
             _end(current, DONE, None)
+            # Whoever holds an open device came in by the old number.
+            end_sessions(current.person)
     except phones.PhoneTaken:
         with _changing(change) as current:
             current.why = str(gettext_lazy("Somebody else signs in with this number meanwhile."))

@@ -123,6 +123,19 @@ def test_a_forgotten_password_is_set_anew_and_other_devices_are_signed_out(clien
     assert elsewhere.get(reverse("accounts:home")).status_code == 302
 
 
+def test_a_new_password_leads_to_the_passkeys_where_there_are_any(client, person, last_code):
+    """Whoever held the open phone may have made one: it goes on signing in."""
+    WebAuthnCredential.objects.create(
+        user=person, credential_id=b"1", public_key=b"1", transports=[], aaguid="0" * 32, sign_count=0
+    )
+    new_password(client, phone=NUMBER)
+    answer = new_password(client, phone=NUMBER, code=last_code(), new_password1=NEW, new_password2=NEW)
+    assert answer.headers["Location"] == reverse("accounts:passkeys")
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert page.count("account__note") == 2
+    assert reverse("accounts:passkey_remove", args=[WebAuthnCredential.objects.get().pk]) in page
+
+
 @pytest.mark.parametrize(("first", "second"), [("12345678", "12345678"), (NEW, f"{NEW}s"), ("", ""), ("ngan", "ngan")])
 def test_a_bad_new_password_costs_no_try(client, person, last_code, first, second):
     new_password(client, phone=NUMBER)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_otp_webauthn.models import WebAuthnCredential
 
 from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
 from wardmark.accounts.models import PhoneChange
@@ -61,6 +62,16 @@ def test_a_bad_password_is_said_beside_the_field_and_changes_nothing(own, person
     assert "field__errors" in answer.content.decode()
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("wish", "leads_to"), [("", ""), ("https://evil.example/", ""), ("/vi/", "?next=%2Fvi%2F")])
+def test_a_password_changed_leads_to_the_passkeys_where_there_are_any(own, person, wish, leads_to):
+    """One that somebody else made outlives the old password."""
+    WebAuthnCredential.objects.create(
+        user=person, credential_id=b"1", public_key=b"1", transports=[], aaguid="0" * 32, sign_count=0
+    )
+    answer = own.post(reverse("accounts:password"), {"new_password1": NEW, "new_password2": NEW, "next": wish})
+    assert answer.headers["Location"] == f"{reverse('accounts:passkeys')}{leads_to}"
 
 
 def test_signing_out_everywhere_ends_all_sessions_and_not_the_next_one(own, person):

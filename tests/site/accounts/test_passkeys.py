@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from tests.site.accounts.authenticator import Authenticator
-from tests.site.accounts.conftest import OTHER, PASSWORD
+from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
 from wardmark.accounts import passkeys
 from wardmark.accounts.people import make_person
 
@@ -59,6 +59,35 @@ def test_a_passkey_is_made_named_and_signs_in_without_a_name(client, person, pho
     assert (passkey.user, passkey.name, passkey.discoverable) == (person, "Điện thoại của tôi", True)
     assert shown(client, phone) == (200, {"next": reverse("portal:home")})
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_the_persons_number_is_told_of_a_new_passkey_with_the_way_to_remove_it(fresh, sent):
+    added(fresh, Authenticator(), name="Máy của kẻ gian")
+    [(number, text)] = sent
+    assert number == PHONE.number
+    assert f"https://cg.example{reverse('accounts:passkeys')}" in text
+    # Who made it wrote its name.
+    assert "gian" not in text
+
+
+def test_of_passkeys_added_again_and_again_the_number_is_told_ten_times_a_day(fresh, sent):
+    for _ in range(11):
+        added(fresh, Authenticator())
+        WebAuthnCredential.objects.all().delete()
+    assert len(sent) == 10
+
+
+def test_a_passkey_is_taken_where_nobody_can_be_told(fresh, person, sent, settings):
+    person.sign_in_phone.__class__.objects.filter(person=person).update(sealed="not sealed")
+    added(fresh, Authenticator())
+    person.sign_in_phone.delete()
+    added(fresh, Authenticator())
+    assert sent == []
+
+
+def test_without_a_gateway_nobody_is_told_of_a_passkey(fresh, no_gateway, sent, caplog):
+    added(fresh, Authenticator())
+    assert (sent, caplog.messages) == ([], [])
 
 
 def test_what_the_browser_is_asked_says_nothing_of_anybody(client, phone):

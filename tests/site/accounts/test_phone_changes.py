@@ -68,6 +68,34 @@ def test_the_new_number_counts_after_a_day_and_the_old_one_until_then(person, cl
     assert (change.state, change.sealed, change.fingerprint) == ("done", "", "")
 
 
+def test_every_session_ends_once_another_number_counts_and_none_before(person, clock, client):
+    client.force_login(person)
+    asked(person)
+    apply_due()
+    assert client.get(reverse("accounts:home")).status_code == 200
+    clock.shift(DAY)
+    apply_due()
+    assert phone_of(person) == OTHER
+    assert client.get(reverse("accounts:home")).status_code == 302
+
+
+def test_no_session_ends_by_a_change_that_comes_to_nothing(person, clock, client, officer):
+    make_person(name="Ai Khác", phone=OTHER, proved_at=timezone.now())
+    client.force_login(person)
+    approve(change=asked(person, proved=False), by=officer)
+    clock.shift(DAY)
+    apply_due()
+    assert PhoneChange.objects.get().state == "refused"
+    assert client.get(reverse("accounts:home")).status_code == 200
+
+
+def test_who_stops_a_change_is_led_to_a_new_password_and_to_the_passkeys(person, client):
+    address = reverse("accounts:stop_change", args=[phone_changes.cancel_token(asked(person))])
+    for page in (client.get(address), client.post(address)):
+        for name in ("forgotten_password", "passkeys"):
+            assert f'href="{reverse(f"accounts:{name}")}"' in page.content.decode()
+
+
 def test_the_old_number_is_told_with_a_way_to_stop_it(person, sent, client):
     change = asked(person)
     [(number, text)] = sent
