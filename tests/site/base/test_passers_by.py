@@ -84,6 +84,11 @@ def test_of_ipv6_a_household_counts_as_one():
     assert len({address_of(request) for request in requests}) == 1
 
 
+@pytest.mark.parametrize("written", ["::ffff:203.0.113.7", "::FFFF:cb00:7107"])
+def test_an_address_of_ipv4_written_as_one_of_ipv6_is_that_of_ipv4_and_no_network_of_all(written):
+    assert address_of(RequestFactory().get("/", REMOTE_ADDR=written)) == "203.0.113.7"
+
+
 def test_behind_a_proxy_only_its_own_word_counts(settings):
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9")
     assert address_of(request) == "10.0.0.1"
