@@ -43,13 +43,13 @@ def _asked_by_script(view: Callable[[HttpRequest], dict[str, Any]]) -> Callable[
 
 @_asked_by_script
 def sign_in_options(request: HttpRequest) -> dict[str, Any]:
-    if throttling.take("passkeys asked for", network_of(request), PER_NETWORK) is None:
-        raise passkeys.Refused(_("Too many tries. Please wait a while, or use your password."))
+    _count(request, "passkeys asked for")
     return passkeys.begin_showing(request, purpose="sign-in")
 
 
 @_asked_by_script
 def sign_in_by_passkey(request: HttpRequest) -> dict[str, Any]:
+    _count(request, "passkeys shown")
     person = passkeys.show(request, purpose="sign-in", answer=_answer_in(request))
     sign_in(request, person)
     return {"next": onward(request)}
@@ -122,6 +122,11 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         notes.success(request, _("Removed: this device no longer signs in."))
     return redirect("accounts:passkeys")
+
+
+def _count(request: HttpRequest, kind: str) -> None:
+    if throttling.take(kind, network_of(request), PER_NETWORK) is None:
+        raise passkeys.Refused(_("Too many tries. Please wait a while, or use your password."))
 
 
 def _answer_in(request: HttpRequest) -> dict[str, Any]:

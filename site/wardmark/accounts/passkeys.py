@@ -189,6 +189,10 @@ def _keep(request: HttpRequest, purpose: str, state: dict[str, Any]) -> None:
 
 def _take(request: HttpRequest, purpose: str) -> dict[str, Any]:
     state = request.session.pop(f"passkey-{purpose}", None)
+    late = Refused(_("This took too long. Please try again."))
+    if state is None:
+        # Nothing is saved: whoever was never asked would else be given a session.
+        raise late
     try:
         # At once, whatever happens next: a challenge is never good twice.
         request.session.save()
@@ -196,6 +200,6 @@ def _take(request: HttpRequest, purpose: str) -> dict[str, Any]:
         # Signed out elsewhere meanwhile: the session's row is gone.
         request.session.flush()
         raise Refused(_("Please load the page again and show that it is you.")) from reason
-    if state is None or timezone.now().timestamp() - state["at"] > GOOD_FOR.total_seconds():
-        raise Refused(_("This took too long. Please try again."))
+    if timezone.now().timestamp() - state["at"] > GOOD_FOR.total_seconds():
+        raise late
     return state

@@ -337,6 +337,11 @@ CHORES = {
         "every": timedelta(hours=1),
         "title": _("Forget one-time codes of more than a day ago"),
     },
+    "clear-ended-sessions": {
+        "function": "wardmark.accounts.sessions.clear_ended",
+        "every": timedelta(days=1),
+        "title": _("Remove sign-ins that have ended"),
+    },
     "change-sign-in-phones": {
         "function": "wardmark.accounts.phone_changes.apply_due",
         "every": timedelta(minutes=1),

@@ -10,15 +10,18 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 import time_machine
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from tests.site.accounts.authenticator import Authenticator
 from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
-from wardmark.accounts import passkeys
+from wardmark.accounts import passkey_views, passkeys
 from wardmark.accounts.people import make_person
+from wardmark.accounts.throttling import Limit
 
 pytestmark = pytest.mark.django_db
 
@@ -131,8 +134,6 @@ def test_an_answer_is_good_for_the_browser_that_was_asked(client, phone, client_
 
 @pytest.fixture
 def client_of_another():
-    from django.test import Client
-
     return Client()
 
 
@@ -177,6 +178,24 @@ def test_whatever_else_is_sent_is_refused(fresh, name, body):
     answer = fresh.post(reverse(f"accounts:{name}"), body, "application/json")
     assert answer.status_code == 422
     assert not WebAuthnCredential.objects.exists()
+
+
+def test_an_answer_that_nobody_was_asked_for_leaves_no_session(client, db):
+    assert asked(client, "passkey_sign_in")[0] == 422
+    assert not client.cookies
+    assert not Session.objects.exists()
+
+
+def test_showing_passkeys_has_a_limit_for_a_network_and_none_for_the_next(client, monkeypatch, phone):
+    monkeypatch.setattr(passkey_views, "PER_NETWORK", Limit(2, timedelta(minutes=15)))
+    for _ in range(2):
+        assert shown(client, phone)[0] == 200
+        client.logout()
+    _status, options = asked(Client(REMOTE_ADDR="203.0.113.9"), "passkey_sign_in_options")
+    assert options["challenge"]
+    answer = client.post(reverse("accounts:passkey_sign_in"), "{}", "application/json")
+    assert answer.status_code == 422
+    assert answer.json() == asked(client, "passkey_sign_in_options")[1]
 
 
 def test_a_closed_account_stays_closed(client, person, phone):
@@ -273,8 +292,6 @@ def test_a_link_does_nothing(fresh, name):
 
 
 def test_another_site_can_ask_for_nothing(person):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(person)
     for name in ("passkey_sign_in", "passkey_add", "passkey_add_options"):
