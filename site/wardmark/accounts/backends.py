@@ -24,8 +24,8 @@ class PhoneOrNameBackend(ModelBackend):
         if typed is None or password is None:
             return None
         person = person_named(typed)
-        account = sign_in_attempts.whose(person, typed)
-        places = sign_in_attempts.begin(request, account)
+        tried = sign_in_attempts.whose(person, typed)
+        places = sign_in_attempts.begin(request, tried)
         if places is None:
             # Not even the right one is looked at.
             raise PermissionDenied
@@ -35,5 +35,5 @@ class PhoneOrNameBackend(ModelBackend):
             return None
         if not person.check_password(password) or not self.user_can_authenticate(person):
             return None
-        sign_in_attempts.succeeded(request, account, places)
+        sign_in_attempts.succeeded(request, tried, places)
         return person

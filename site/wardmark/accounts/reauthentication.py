@@ -82,13 +82,13 @@ def on_signed_in(sender: type, request: HttpRequest | None, **kwargs: object) ->
 
 def password_is_right(request: HttpRequest, password: str) -> bool | None:
     """Say whether this is the password of who is signed in; None where too many wrong ones were tried."""
-    account = sign_in_attempts.whose(request.user, "")
-    places = sign_in_attempts.begin(request, account)
+    tried = sign_in_attempts.whose(request.user, request.user.get_username())
+    places = sign_in_attempts.begin(request, tried)
     if places is None:
         return None
     if not request.user.check_password(password):
         return False
-    sign_in_attempts.succeeded(request, account, places)
+    sign_in_attempts.succeeded(request, tried, places)
     return True
 
 

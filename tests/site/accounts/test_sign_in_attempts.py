@@ -40,8 +40,6 @@ def test_the_right_password_is_refused_after_five_wrong_ones_and_another_network
     for _ in range(5):
         assert tried(client, "0900000123", "sai")[1] is False
     assert tried(client, "0900000123", PASSWORD) == (429, False)
-    # By whichever of its names, it is the same account.
-    assert tried(client, person.username, PASSWORD) == (429, False)
     assert tried(client, "0900000123", PASSWORD, address=ELSEWHERE) == (302, True)
     # Nor does a success elsewhere open it here.
     assert tried(client, "0900000123", PASSWORD) == (429, False)
@@ -154,6 +152,37 @@ def test_a_lock_does_not_tell_whether_a_number_is_somebodys(client, person, numb
     for _ in range(5):
         tried(client, number, "sai")
     assert tried(client, f"+84 {number[1:]}", "sai") == (429, False)
+
+
+def test_wrong_tries_with_a_name_do_not_tell_whose_the_number_is(client, person):
+    for _ in range(5):
+        tried(client, person.username, "sai")
+    for _ in range(5):
+        assert tried(client, "0900000999", "sai") == tried(client, "0900000123", "sai")
+    assert tried(client, person.username, PASSWORD) == (429, False)
+
+
+def test_a_right_password_by_the_one_forgets_no_wrong_tries_with_the_other(client, person):
+    for _ in range(5):
+        tried(client, person.username, "sai")
+    assert tried(client, "0900000123", PASSWORD) == (302, True)
+    assert tried(client, person.username, PASSWORD) == (429, False)
+
+
+@pytest.mark.parametrize("written", [" canbo ", "CanBo", "ｃａｎｂｏ"])
+def test_a_name_is_the_same_however_it_is_written(client, django_user_model, written):
+    django_user_model.objects.create_user("canbo", password=PASSWORD)
+    for _ in range(5):
+        tried(client, "canbo", "sai")
+    assert tried(client, written, PASSWORD) == (429, False)
+
+
+def test_the_ceiling_counts_the_account_by_whichever_of_its_names(client, person):
+    for network in range(6):
+        for nth in range(5):
+            tried(client, ("0900000123", person.username)[nth % 2], "sai", address=f"192.0.2.{network + 1}")
+    for name in ("0900000123", person.username):
+        assert tried(client, name, PASSWORD, address=ELSEWHERE) == (429, False)
 
 
 def guessed_from_many_networks(client, name):
