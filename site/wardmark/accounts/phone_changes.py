@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
 
 from wardmark.accounts import messages, phones
 from wardmark.accounts.models import PhoneChange, PhoneChangeState, SignInPhone, User
@@ -122,6 +123,27 @@ def end_for_holder(*, change: PhoneChange, by: User) -> bool:
     return True
 
 
+def show_numbers(*, change: PhoneChange, by: User) -> tuple[Phone | None, Phone | None]:
+    """Open the present and the wanted number of a change that waits, and write down that they were looked at.
+
+    None for one that is not there or whose key is missing.
+    """
+    if change.state != WAITING:
+        return None, None
+    present, wanted = _present(change), wanted_phone(change)
+    if present or wanted:
+        log(instance=change, action="accounts.phone_change.show", user=by)
+    return present, wanted
+
+
+def wanted_phone(change: PhoneChange) -> Phone | None:
+    """Return the number that is asked for; None once that has ended, or where its key is missing."""
+    try:
+        return Phone.unsealed(change.sealed, whom=f"change {change.key}") if change.sealed else None
+    except CannotBeOpened:
+        return None
+
+
 def apply_due() -> None:
     """Let those numbers count whose day is over; a chore of the worker. Raises SomeFailed once all had their turn."""
     due = PhoneChange.objects.due(timezone.now())
@@ -157,6 +179,13 @@ def reseal(change: PhoneChange) -> bool:
     current.sealed, current.fingerprint = sealed, mark
     current.save(update_fields=["sealed", "fingerprint"])
     return True
+
+
+def _present(change: PhoneChange) -> Phone | None:
+    try:
+        return phones.phone_of(change.person)
+    except CannotBeOpened:
+        return None
 
 
 def _apply(change: PhoneChange) -> None:

@@ -19,6 +19,13 @@ def phone_changes_menu_item():
     )
 
 
+@hooks.register("register_log_actions")
+def register_phone_actions(actions):
+    actions.register_action(
+        "accounts.phone_change.show", _("Show the numbers of a change"), _("Numbers of a change looked at")
+    )
+
+
 @hooks.register("register_permissions")
 def phone_change_permissions():
     return Permission.objects.filter(content_type__app_label="accounts", codename="approve_phonechange")

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
 from streets.models import ShopMember
 from tests.factories import ShopPageFactory
 from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
 from wardmark.accounts import phone_changes
-from wardmark.accounts.models import PhoneChange
+from wardmark.accounts.models import PhoneChange, SignInPhone
 from wardmark.accounts.people import make_person, person_with_phone
 from wardmark.accounts.phone_changes import NotPossible, apply_due, approve, cancel, refuse
 from wardmark.accounts.phones import Phone, PhoneTaken, phone_of
@@ -310,9 +311,6 @@ def decide(client, change, **form):
 def test_an_officer_approves_and_refuses(officers, officer, vendor):
     change = asked(vendor)
     assert "456" in officers.get(reverse("phone_admin:index")).content.decode()
-    told = officers.get(reverse("phone_admin:decide", args=[change.pk])).content.decode()
-    assert OTHER.shown in told
-    assert PHONE.shown in told
     assert decide(officers, change, decision="approve").status_code == 302
     change.refresh_from_db()
     assert change.approved_by == officer
@@ -332,9 +330,54 @@ def test_the_list_shows_last_digits_alone(officers, vendor):
         assert number.number[3:] not in shown
 
 
+def shows(answer, *phones) -> bool:
+    page = answer.content.decode()
+    return all(phone.shown in page and phone.number[3:] in page for phone in phones)
+
+
+def test_the_numbers_are_opened_by_a_press_and_that_is_written_down(officers, officer, vendor):
+    change = asked(vendor)
+    address = reverse("phone_admin:decide", args=[change.pk])
+    looked_at = ModelLogEntry.objects.for_instance(change).filter(action="accounts.phone_change.show")
+    page = officers.get(address).content.decode()
+    for phone in (PHONE, OTHER):
+        assert phone.masked in page
+        for full in (phone.shown, phone.number[3:]):
+            assert full not in page
+    assert not looked_at.exists()
+    assert shows(decide(officers, change, show="1"), PHONE, OTHER)
+    assert looked_at.get().user == officer
+    assert "900000" not in str(list(looked_at.values()))
+    # Looking decides nothing.
+    change.refresh_from_db()
+    assert (change.state, change.approved_at) == ("waiting", None)
+
+
+def test_a_number_whose_key_is_missing_is_said_to_be_unreadable(officers, vendor):
+    change = asked(vendor)
+    PhoneChange.objects.update(sealed="not sealed")
+    answer = decide(officers, change, show="1")
+    assert shows(answer, PHONE)
+    assert OTHER.masked in answer.content.decode()
+    assert "help-critical" in answer.content.decode()
+    SignInPhone.objects.update(sealed="not sealed")
+    answer = decide(officers, change, show="1")
+    assert PHONE.masked in answer.content.decode()
+    # Only what was seen is written down.
+    assert ModelLogEntry.objects.for_instance(change).count() == 1
+
+
+def test_of_a_change_that_has_ended_no_number_is_opened(officers, vendor):
+    change = asked(vendor)
+    cancel(change=change, by=vendor)
+    page = decide(officers, change, show="1").content.decode()
+    assert PHONE.shown not in page
+    assert not ModelLogEntry.objects.for_instance(change).exists()
+
+
 def test_an_officer_does_not_decide_on_the_own_number(officers, officer):
     change = asked(officer)
-    for form in ({"decision": "approve"}, {"decision": "refuse", "why": "x"}):
+    for form in ({"decision": "approve"}, {"decision": "refuse", "why": "x"}, {"show": "1"}):
         # Where Wagtail sends whoever may not.
         assert decide(officers, change, **form).headers["Location"] == reverse("wagtailadmin_home")
     change.refresh_from_db()
@@ -350,7 +393,10 @@ def test_nobody_else_gets_in(client, vendor, django_user_model):
         if person:
             client.force_login(person)
         for address in (reverse("phone_admin:index"), reverse("phone_admin:decide", args=[change.pk])):
-            for answer in (client.get(address), client.post(address, {"decision": "approve"})):
+            for answer in (
+                client.get(address),
+                *(client.post(address, {name: "approve"}) for name in ("decision", "show")),
+            ):
                 assert answer.status_code in {302, 403, 405}
                 assert "456" not in answer.content.decode()
     change.refresh_from_db()

@@ -20,8 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from wardmark.accounts import phones
 from wardmark.accounts.models import PhoneChange, PhoneChangeState
-from wardmark.accounts.phone_changes import APPROVE, NotPossible, approve, refuse
-from wardmark.base.sealing import CannotBeOpened
+from wardmark.accounts.phone_changes import APPROVE, NotPossible, approve, refuse, show_numbers, wanted_phone
 
 PER_PAGE = 50
 
@@ -80,7 +79,7 @@ class DecisionForm(forms.Form):
 
 @method_decorator(never_cache, name="dispatch")
 class DecideView(OfficersOnly, WagtailAdminTemplateMixin, FormView):
-    """One change with all that is needed to decide: both numbers in full while it waits, for the officer calls them."""
+    """One change with all that is needed to decide. Both numbers are opened on a press, for the officer calls them."""
 
     template_name = "accounts/phone_admin/decide.html"
     page_title = gettext_lazy("Decide on a change")
@@ -93,13 +92,16 @@ class DecideView(OfficersOnly, WagtailAdminTemplateMixin, FormView):
         )
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.change.state == PhoneChangeState.WAITING
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        phone = _asked_for(self.change)
-        holder = phones.holder_of(phone) if phone else None
+        wanted = wanted_phone(self.change)
+        holder = phones.holder_of(wanted) if wanted else None
         return super().get_context_data(**kwargs) | {
             "change": self.change,
-            "phone": phone,
-            "present": _present(self.change),
+            "present_digits": phones.last_three_of(self.change.person) if self.is_waiting else "",
             "is_taken": holder is not None and holder != self.change.person,
             "waits_for_me": _waits_for(self.request.user, self.change),
             "may_refuse": _may_refuse(self.request.user, self.change),
@@ -108,7 +110,16 @@ class DecideView(OfficersOnly, WagtailAdminTemplateMixin, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.change.person_id == request.user.pk:
             raise PermissionDenied
+        if "show" in request.POST:
+            return self.show(request)
         return super().post(request, *args, **kwargs)
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """Show both numbers, decide nothing: that they were looked at is written down."""
+        present, phone = show_numbers(change=self.change, by=request.user)
+        form = self.form_class()
+        context = self.get_context_data(form=form, present=present, phone=phone, were_shown=self.is_waiting)
+        return self.render_to_response(context)
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         try:
@@ -135,21 +146,3 @@ def _waits_for(user: Any, change: PhoneChange) -> bool:
 
 def _may_refuse(user: Any, change: PhoneChange) -> bool:
     return change.state == PhoneChangeState.WAITING and change.person_id != user.pk
-
-
-def _present(change: PhoneChange) -> phones.Phone | None:
-    if change.state != PhoneChangeState.WAITING:
-        return None
-    try:
-        return phones.phone_of(change.person)
-    except CannotBeOpened:
-        return None
-
-
-def _asked_for(change: PhoneChange) -> phones.Phone | None:
-    if not change.sealed:
-        return None
-    try:
-        return phones.Phone.unsealed(change.sealed, whom=f"change {change.key}")
-    except CannotBeOpened:
-        return None
