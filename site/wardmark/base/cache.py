@@ -3,6 +3,7 @@
 import logging
 import pickle
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -10,6 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
 from django.core.files import locks
@@ -21,6 +24,8 @@ logger = logging.getLogger("wardmark.cache")
 # would hold the visitor each time. By its address, for all threads of the process.
 LEFT_ALONE_S = 10
 _away_until: dict[str, float] = {}
+# What Django's file cache raises for a file that was written in part.
+UNREADABLE = (EOFError, ValueError, zlib.error, pickle.UnpicklingError)
 
 
 def _fail_open(name: str, answer: Callable[[tuple, dict], Any]) -> Callable:
@@ -68,7 +73,10 @@ class FailOpenRedisCache(RedisCache):
 
 
 class CountingFileCache(FileBasedCache):
-    """Files: adding and counting are one step for all processes of a machine, and a count keeps its period."""
+    """Files: adding and counting are one step for all processes of a machine, and a count keeps its period.
+
+    Only what has expired is ever taken away, by `remove_expired`: to make room, a salt or a running count would go too.
+    """
 
     def add(self, key, *args, **kwargs):
         with self._alone():
@@ -81,6 +89,27 @@ class CountingFileCache(FileBasedCache):
                 raise ValueError(f"Key '{key}' not found")
             self.set(key, before + delta, timeout=self._left(key, version), version=version)
         return before + delta
+
+    def remove_expired(self) -> int:
+        """Take away what nobody may read any more, and return how much: a file that nobody asks for stays for ever."""
+        removed = 0
+        for name in self._list_cache_files():
+            # For each file anew, so that nobody who counts waits for all of them.
+            with self._alone():
+                removed += self._remove_if_expired(Path(name))
+        return removed
+
+    def _remove_if_expired(self, path: Path) -> bool:
+        try:
+            with path.open("rb") as file:
+                return self._is_expired(file)
+        except FileNotFoundError:
+            return False
+        except UNREADABLE:
+            return self._delete(str(path))
+
+    def _cull(self):
+        """Make no room: Django's would take what still counts, and list the folder each time to see whether to."""
 
     def _left(self, key, version) -> float | None:
         try:
@@ -98,3 +127,11 @@ class CountingFileCache(FileBasedCache):
         with Path(self._dir, "alone.lock").open("ab") as file:
             locks.lock(file, locks.LOCK_EX)
             yield
+
+
+def remove_expired() -> None:
+    """Take what has expired out of the site's file caches, the salts of past days above all; a chore of the worker."""
+    for alias in settings.CACHES:
+        cache = caches[alias]
+        if isinstance(cache, CountingFileCache):
+            cache.remove_expired()

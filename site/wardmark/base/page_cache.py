@@ -7,9 +7,7 @@ never looked up, so that what is derived from the day turns at midnight; what is
 """
 
 import logging
-import pickle
 import secrets
-import zlib
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -24,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import get_cache_key, learn_cache_key
 from django.utils.translation import get_language_from_path
 
+from wardmark.base.cache import UNREADABLE
 from wardmark.base.standing import standing_at
 
 logger = logging.getLogger("wardmark.cache")
@@ -45,8 +44,6 @@ DRAFT_FIELDS = frozenset(
         "locked_by",
     }
 )
-# What Django's file cache raises for a file that was written in part.
-UNREADABLE = (EOFError, ValueError, zlib.error, pickle.UnpicklingError)
 # Wagtail says `private` of a page behind a sign-in or a password.
 NEVER_KEPT = ("private", "no-cache", "no-store")
 

@@ -1,7 +1,8 @@
 """Telling two passers-by from one, and one from a flood, without knowing or keeping who any of them is.
 
 A visitor is told by a hash of address and browser with a salt of the day. The salt stands only in the shared cache and
-is dropped, so that no hash can be traced back afterwards, nor made again.
+is dropped (from files by the chore `cache.remove_expired`), so that no hash can be traced back afterwards, nor made
+again.
 """
 
 import hashlib
@@ -47,7 +48,10 @@ class Limit:
     from_network: int
 
     def takes(self, visitor: Visitor) -> bool:
-        """Count once more, or return False with nothing counted; of however many at once no more than may."""
+        """Count once more, or return False with nothing counted; of however many at once no more than may.
+
+        Of a network that is refused no visitor is counted: under ever new names, one could leave any number of counts.
+        """
         seconds = int(self.per.total_seconds())
         now = int(timezone.now().timestamp())
         # The day of the period's beginning: a salt that changes within it would begin the count anew.
@@ -56,8 +60,8 @@ class Limit:
         left = begin + seconds - now
         person, place = visitor.hashed(day, purpose=self.purpose)
         most = {
-            f"{self.purpose}-{person}-{begin}": self.by_visitor,
             f"{self.purpose}-network-{place}-{begin}": self.from_network,
+            f"{self.purpose}-{person}-{begin}": self.by_visitor,
         }
         counted: list[str] = []
         for key, at_most in most.items():

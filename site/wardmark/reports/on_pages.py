@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from wardmark.base.models import PlacePage
-from wardmark.base.page_cache import UNREADABLE
+from wardmark.base.cache import UNREADABLE
 from wardmark.base.page_parts import PagePart
 from wardmark.reports.models import ReportOutcome
 

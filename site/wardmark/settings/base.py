@@ -166,8 +166,6 @@ else:
         "shared": {
             "BACKEND": "wardmark.base.cache.CountingFileCache",
             "LOCATION": VAR / "cache",
-            # Django's 300 would let the counts of a busy hour push out the salts they are counted with.
-            "OPTIONS": {"MAX_ENTRIES": 5000},
         },
         # Deleted in one process, a rendition would live on in the memory of the others.
         "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
@@ -346,6 +344,11 @@ CHORES = {
         "function": "wardmark.accounts.phone_changes.apply_due",
         "every": timedelta(minutes=1),
         "title": _("Let changed sign-in phones count"),
+    },
+    "clear-expired-counts": {
+        "function": "wardmark.base.cache.remove_expired",
+        "every": timedelta(hours=1),
+        "title": _("Drop the salts and counts whose time is over"),
     },
     "forget-done-tasks": {
         "function": "wardmark.base.work.forget_done_tasks",

@@ -1,8 +1,13 @@
 import socket
 import time
 import uuid
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.conf import settings as site_settings
+from django.core.cache import caches
+from django.utils.module_loading import import_string
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from wardmark.base.cache import LEFT_ALONE_S, CountingFileCache, FailOpenRedisCache
@@ -101,3 +106,59 @@ def test_only_the_first_is_kept(counting):
     assert counting.add("salt", "a")
     assert not counting.add("salt", "b")
     assert counting.get("salt") == "a"
+
+
+def names_in(folder) -> list[str]:
+    return sorted(file.name for file in folder.glob("*.djcache"))
+
+
+def test_what_has_expired_leaves_the_disk_although_nobody_asks_for_it_again(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {})
+    cache.set("salt-today", b"secret", timeout=60)
+    cache.set("salt-tomorrow", b"secret", timeout=7200)
+    cache.set("kept", 1, timeout=None)
+    with time_machine.travel(time.time() + 120, tick=False):
+        assert cache.remove_expired() == 1
+        assert len(names_in(tmp_path)) == 2
+        assert cache.get("salt-tomorrow") == b"secret"
+        assert cache.get("kept") == 1
+
+
+def test_a_damaged_file_is_taken_away_with_what_has_expired(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {})
+    (tmp_path / "torn.djcache").write_bytes(b"\x80")
+    (tmp_path / "empty.djcache").write_bytes(b"")
+    assert cache.remove_expired() == 2
+    assert names_in(tmp_path) == []
+
+
+def test_the_chore_clears_the_file_caches_of_the_site_and_leaves_others_alone(settings, tmp_path):
+    memory = settings.CACHES["default"]
+    files = {"BACKEND": "wardmark.base.cache.CountingFileCache", "LOCATION": tmp_path}
+    settings.CACHES = {"default": memory, "shared": files}
+    caches["default"].set("kept", 1, timeout=None)
+    caches["shared"].set("salt", b"secret", timeout=60)
+    with time_machine.travel(time.time() + 120, tick=False):
+        chore = site_settings.CHORES["clear-expired-counts"]
+        assert chore["every"] <= timedelta(hours=1)
+        import_string(chore["function"])()
+    assert names_in(tmp_path) == []
+    assert caches["default"].get("kept") == 1
+
+
+def test_however_much_is_counted_nothing_that_still_counts_is_pushed_out(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {"OPTIONS": {"MAX_ENTRIES": 3}})
+    for number in range(30):
+        cache.add(f"count-{number}", number, timeout=3600)
+    assert [cache.get(f"count-{number}") for number in range(30)] == list(range(30))
+
+
+def test_counting_does_not_list_the_folder(tmp_path, monkeypatch):
+    cache = CountingFileCache(str(tmp_path), {})
+
+    def list_it(*args, **kwargs):
+        raise AssertionError("the folder was listed")
+
+    monkeypatch.setattr(cache, "_list_cache_files", list_it)
+    cache.add("count", 1, timeout=60)
+    assert cache.incr("count") == 2

@@ -79,6 +79,17 @@ def test_what_was_refused_is_not_counted_against_the_network():
     assert LIMIT.takes(Visitor(VISITOR.address, "another"))
 
 
+def test_a_network_that_is_refused_leaves_nothing_more_behind_however_many_browsers_it_names(settings, tmp_path):
+    files = {"BACKEND": "wardmark.base.cache.CountingFileCache", "LOCATION": tmp_path}
+    settings.CACHES = settings.CACHES | {"shared": files}
+    for number in range(LIMIT.from_network):
+        assert LIMIT.takes(Visitor(VISITOR.address, f"browser {number}"))
+    kept = len(list(tmp_path.glob("*.djcache")))
+    for number in range(50):
+        assert not LIMIT.takes(Visitor(VISITOR.address, f"other browser {number}"))
+    assert len(list(tmp_path.glob("*.djcache"))) == kept
+
+
 def test_of_ipv6_a_household_counts_as_one():
     requests = [RequestFactory().get("/", REMOTE_ADDR=f"2001:db8:1:2::{n}") for n in (1, 2)]
     assert len({address_of(request) for request in requests}) == 1
