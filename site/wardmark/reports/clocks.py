@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from wardmark.base.working_time import NoWorkingTime, WorkingCalendar, add_working_hours
-from wardmark.reports.models import URGENT, ReportKind, ReportState, VisitorReportQuerySet
+from wardmark.reports.models import OPEN, URGENT, ReportKind, ReportState, VisitorReportQuerySet
 
 INTAKE_WITHIN_HOURS = 8
 URGENT_WITHIN_HOURS = 4
+# What nobody has in hand: not yet, or no longer, as when an account is deleted. Of one report: `VisitorReport.waits`.
+WAITING = Q(state__in=sorted(OPEN), assigned_to=None)
 
 
 def intake_due(kind: ReportKind | str, received_at: datetime, *, calendar: WorkingCalendar | None = None) -> datetime:
@@ -24,14 +26,14 @@ def intake_due(kind: ReportKind | str, received_at: datetime, *, calendar: Worki
 
 
 def overdue(now: datetime) -> Q:
-    """What no officer has taken in hand in time."""
-    return Q(state=ReportState.RECEIVED, intake_due_at__lt=now)
+    """What no officer has in hand although its time is over."""
+    return WAITING & Q(intake_due_at__lt=now)
 
 
 def by_clock(reports: VisitorReportQuerySet) -> VisitorReportQuerySet:
     """What waits to be taken in hand first, the soonest due on top; then what is in work; then what is closed."""
     place = Case(
-        When(state=ReportState.RECEIVED, then=Value(0)),
+        When(WAITING, then=Value(0)),
         When(state=ReportState.IN_WORK, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

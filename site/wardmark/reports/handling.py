@@ -1,7 +1,7 @@
 """What officers do with a report. Each rule locks it, reads it anew, and writes one line of its history.
 
 Of two officers at once the second is told what the first has done; nothing either wrote is lost, for the history keeps
-it. That history is for ever: so no rule writes the reporter's own number into it.
+it. That history is for ever: so no rule writes anybody's own number into it.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wardmark.base.national_phones import numbers_in
 from wardmark.base.people import person_name
 from wardmark.reports.models import ReportEvent, ReportEventKind, ReportOutcome, ReportState, VisitorReport
-from wardmark.reports.public_words import private_in
+from wardmark.reports.public_words import personal_in, private_in
 from wardmark.reports.removing import remove_after_commit
 from wardmark.reports.rights import may_handle
 from wardmark.reports.written_numbers import numbers_written_in
@@ -133,7 +133,7 @@ def merge(*, report: VisitorReport, into: VisitorReport, by: AbstractBaseUser) -
 def reopen(*, report: VisitorReport, reason: str, by: AbstractBaseUser) -> None:
     """Open a closed report again; what it was closed with, in public too, is taken back, and stays in the history.
 
-    Raises NotPossible.
+    It belongs to whoever had it in hand, else to whoever opens it. Raises NotPossible.
     """
     with _changing(report) as current:
         if current.is_open:
@@ -143,7 +143,7 @@ def reopen(*, report: VisitorReport, reason: str, by: AbstractBaseUser) -> None:
         current.answer = current.answer_language = current.answer_photo_alt = ""
         current.rejection_reason = current.forwarded_to = ""
         current.answer_photo, current.merged_into, current.closed_at = "", None, None
-        _put_in_work(current, current.assigned_to)
+        _put_in_work(current, current.assigned_to or by)
         _write(current, ReportEventKind.REOPENED, by=by, note=words)
         _take_off(current, by)
         remove_after_commit([photo])
@@ -217,7 +217,7 @@ def _need_open(report: VisitorReport) -> None:
     )
 
 
-def _put_in_work(report: VisitorReport, officer: AbstractBaseUser | None) -> None:
+def _put_in_work(report: VisitorReport, officer: AbstractBaseUser) -> None:
     report.state, report.assigned_to = ReportState.IN_WORK, officer
     report.taken_at = report.taken_at or timezone.now()
 
@@ -238,7 +238,7 @@ def _take_off(report: VisitorReport, by: AbstractBaseUser) -> bool:
 
 
 def _checked(report: VisitorReport, words: str, *, longest: int) -> str:
-    """Return what an officer wrote, if it is something, not too long, and without the reporter's number."""
+    """Return what an officer wrote, if it is something, not too long, and with no number of anybody's own."""
     words = words.strip()
     if not words:
         raise NotPossible(_("Please write a few words."))
@@ -248,6 +248,14 @@ def _checked(report: VisitorReport, words: str, *, longest: int) -> str:
         is_left = VisitorReport.objects.with_phone(number).filter(pk=report.pk).exists()
         if is_left or number in numbers_written_in(report.text):
             raise NotPossible(_("Please leave out the reporter’s telephone number: what is written here stays."))
+    if personal := personal_in(words, page=report.page_in()):
+        raise NotPossible(
+            _(
+                "Please leave out %(numbers)s: what is written here stays. Only numbers of offices and public ones may "
+                "be named."
+            )
+            % {"numbers": ", ".join(personal)}
+        )
     return words
 
 

@@ -13,8 +13,8 @@ from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest
 
-from wardmark.base.models import PlacePage
 from wardmark.base.cache import UNREADABLE
+from wardmark.base.models import PlacePage
 from wardmark.base.page_parts import PagePart
 from wardmark.reports.models import ReportOutcome
 

@@ -1,4 +1,7 @@
-"""What may stand in words that everybody reads: no telephone number and no e-mail address but those that are public."""
+"""What may stand in words that everybody reads, or that stay for ever.
+
+In the first no telephone number and no e-mail address but those that are public; in the second nobody's own number.
+"""
 
 import re
 
@@ -6,17 +9,33 @@ from wagtail.models import Page
 
 from wardmark.base.models import WardSettings
 from wardmark.base.national_phones import numbers_in, shown
+from wardmark.reports.written_numbers import numbers_written_in
 
+# A line in this country begins with 2; a hotline as kept has no +.
+_OFFICE = re.compile(r"\+842|[^+]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def private_in(words: str, *, page: Page | None) -> list[str]:
     """Return the numbers and addresses in a text that are neither the ward's nor the page's, as people read them."""
-    wards = list(WardSettings.objects.only("hotline", "email"))
-    public = {kept for said in [*(ward.hotline for ward in wards), _phone_on(page)] for kept in _kept(said)}
-    addresses = {ward.email.casefold() for ward in wards}
+    addresses = {ward.email.casefold() for ward in WardSettings.objects.only("email")}
+    public = _public_numbers(page)
     numbers = [shown(number) for number in numbers_in(words) if number not in public]
     return numbers + [found for found in _EMAIL.findall(words) if found.casefold() not in addresses]
+
+
+def personal_in(words: str, *, page: Page | None) -> list[str]:
+    """Return the mobile numbers, and those of other countries, that are neither the ward's nor the page's own.
+
+    Of another country's number nobody can tell whether an office answers it.
+    """
+    found = {number for number in numbers_written_in(words) if not _OFFICE.match(number)}
+    return [shown(number) for number in sorted(found - _public_numbers(page))] if found else []
+
+
+def _public_numbers(page: Page | None) -> set[str]:
+    hotlines = [ward.hotline for ward in WardSettings.objects.only("hotline")]
+    return {kept for said in [*hotlines, _phone_on(page)] for kept in _kept(said)}
 
 
 def _phone_on(page: Page | None) -> str:

@@ -59,7 +59,7 @@ def _is_closed(report: VisitorReport) -> bool:
 
 
 def _is_free(report: VisitorReport) -> bool:
-    return report.is_open and report.assigned_to_id is None
+    return report.waits
 
 
 def _is_published(report: VisitorReport) -> bool:

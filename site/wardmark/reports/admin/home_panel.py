@@ -9,14 +9,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from wardmark.reports.clocks import overdue
-from wardmark.reports.models import ReportState, SubjectRequest, VisitorReport
+from wardmark.reports.clocks import WAITING, overdue
+from wardmark.reports.models import VisitorReport
 from wardmark.reports.rights import may_see_inbox, open_to
-from wardmark.reports.subject_admin.access import ANSWER
 
 
 class ReportsPanel(Component):
-    """Two queries, however many reports there are."""
+    """One query, however many reports there are."""
 
     name = "visitor-reports"
     template_name = "reports/admin/home_panel.html"
@@ -27,14 +26,11 @@ class ReportsPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         reports = open_to(self.user, VisitorReport.objects.open())
-        counts = reports.aggregate(
+        return reports.aggregate(
             overdue=Count("pk", filter=overdue(timezone.now())),
-            waiting=Count("pk", filter=Q(state=ReportState.RECEIVED)),
+            waiting=Count("pk", filter=WAITING),
             mine=Count("pk", filter=Q(assigned_to=self.user)),
         )
-        if self.user.has_perm(ANSWER):
-            counts["requests"] = SubjectRequest.objects.open().count()
-        return counts
 
 
 class InboxMenuItem(MenuItem):
@@ -45,7 +41,7 @@ class InboxMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         component = super().render_component(request)
-        waiting = open_to(request.user, VisitorReport.objects.filter(state=ReportState.RECEIVED)).count()
+        waiting = open_to(request.user, VisitorReport.objects.filter(WAITING)).count()
         if waiting:
             component.label = f"{component.label} ({waiting})"
         return component

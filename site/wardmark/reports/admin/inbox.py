@@ -16,7 +16,7 @@ from wagtail.admin.widgets import HeaderButton
 from wardmark.base.people import person_name
 from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
 from wardmark.reports.admin.access import MaySeeInbox
-from wardmark.reports.clocks import by_clock, overdue
+from wardmark.reports.clocks import WAITING, by_clock, overdue
 from wardmark.reports.models import ReportKind, ReportState, VisitorReport, VisitorReportQuerySet
 from wardmark.reports.rights import open_to
 
@@ -24,7 +24,12 @@ from wardmark.reports.rights import open_to
 class InboxFilterSet(WagtailFilterSet):
     only = django_filters.MultipleChoiceFilter(
         label=_("Only those"),
-        choices=[("mine", _("assigned to me")), ("overdue", _("overdue")), ("open", _("not closed"))],
+        choices=[
+            ("mine", _("assigned to me")),
+            ("waiting", _("not taken in hand")),
+            ("overdue", _("overdue")),
+            ("open", _("not closed")),
+        ],
         widget=forms.CheckboxSelectMultiple,
         method="keep_only",
     )
@@ -43,6 +48,8 @@ class InboxFilterSet(WagtailFilterSet):
     def keep_only(self, reports: VisitorReportQuerySet, name: str, wanted: list[str]) -> VisitorReportQuerySet:
         if "mine" in wanted:
             reports = reports.filter(assigned_to=self.request.user)
+        if "waiting" in wanted:
+            reports = reports.filter(WAITING)
         if "overdue" in wanted:
             reports = reports.filter(overdue(timezone.now()))
         return reports.open() if "open" in wanted else reports
@@ -107,7 +114,6 @@ class InboxView(MaySeeInbox, SafeSpreadsheet, ReportView):
     def decorate_paginated_queryset(self, reports: Any) -> Any:
         now = timezone.now()
         for report in reports:
-            report.waits = report.state == ReportState.RECEIVED
             report.is_late = report.waits and report.intake_due_at is not None and report.intake_due_at < now
         return reports
 

@@ -15,7 +15,6 @@ from wardmark.base.sealing import CannotBeOpened
 from wardmark.reports.admin.access import OfReport
 from wardmark.reports.admin.deeds import DEEDS
 from wardmark.reports.handling import show_phone
-from wardmark.reports.models import ReportState
 from wardmark.reports.rights import open_to
 
 
@@ -38,10 +37,8 @@ class ReportScreen(OfReport, WagtailAdminTemplateMixin, TemplateView):
         report, user = self.report, self.request.user
         deeds = [(name, deed) for name, deed in DEEDS.items() if self.may_change and deed.is_offered(report, user)]
         return super().get_context_data(**kwargs) | {
-            "waits": report.state == ReportState.RECEIVED,
-            "is_late": report.state == ReportState.RECEIVED
-            and report.intake_due_at is not None
-            and report.intake_due_at < timezone.now(),
+            "waits": report.waits,
+            "is_late": report.waits and report.intake_due_at is not None and report.intake_due_at < timezone.now(),
             "page": report.page_in(),
             "photos": report.photos.all(),
             "history": report.events.all(),

@@ -199,6 +199,11 @@ class VisitorReport(models.Model):
         return self.state in OPEN
 
     @property
+    def waits(self) -> bool:
+        """Whether nobody has it in hand: not yet, or no longer."""
+        return self.is_open and self.assigned_to_id is None
+
+    @property
     def has_phone(self) -> bool:
         return bool(self.phone_sealed)
 

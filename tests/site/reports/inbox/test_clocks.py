@@ -6,7 +6,7 @@ import time_machine
 
 from tests.site.reports.inbox.officers import reported
 from wardmark.base.working_time import WorkingCalendar
-from wardmark.reports.clocks import by_clock, intake_due, overdue
+from wardmark.reports.clocks import WAITING, by_clock, intake_due, overdue
 from wardmark.reports.handling import reject, take
 from wardmark.reports.models import URGENT, ReportKind, VisitorReport
 
@@ -50,6 +50,18 @@ def test_what_is_due_first_is_on_top_then_what_is_in_work_then_what_is_closed(pa
             clock.shift(timedelta(minutes=1))
             reject(report=report, reason="Thử", by=editor)
     assert list(by_clock(VisitorReport.objects.all())) == [urgent, other, mine, closed[1], closed[0]]
+
+
+def test_what_nobody_has_in_hand_any_more_waits_again_and_is_overdue(page, colleague):
+    with time_machine.travel(at(2026, 11, 23, 9), tick=False):
+        left, waits = reported(page), reported(page)
+        take(report=left, by=colleague)
+        colleague.delete()
+    left.refresh_from_db()
+    assert left.waits
+    assert set(VisitorReport.objects.filter(WAITING)) == {left, waits}
+    assert set(VisitorReport.objects.filter(overdue(at(2026, 11, 24, 9, 1)))) == {left, waits}
+    assert list(by_clock(VisitorReport.objects.all())) == [left, waits]
 
 
 def test_only_what_nobody_took_in_hand_is_overdue(page, editor):

@@ -181,6 +181,53 @@ def test_opening_again_takes_back_what_it_was_closed_with_and_history_keeps_it(
     assert [event.note for event in report.events.all()][-2:] == ["Đã gỡ miếng dán.", "Lại bị dán đè."]
 
 
+def test_what_nobody_had_in_hand_belongs_to_whoever_opens_it_again(report, editor, colleague):
+    reject(report=report, reason="Thử", by=editor)
+    assert report.assigned_to is None
+    reopen(report=report, reason="Lại bị dán đè.", by=colleague)
+    assert (report.state, report.assigned_to) == (ReportState.IN_WORK, colleague)
+
+
+def test_what_somebody_had_in_hand_is_theirs_again(report, editor, colleague):
+    take(report=report, by=editor)
+    reject(report=report, reason="Thử", by=editor)
+    reopen(report=report, reason="Lại bị dán đè.", by=colleague)
+    assert report.assigned_to == editor
+
+
+MOBILE = "0912 345 678"
+
+
+@pytest.mark.parametrize("number", [MOBILE, "+84912345678", "0912/345/678", "0084 912 345 678", "+49 170 1234567"])
+def test_nobodys_own_number_is_written_into_what_stays(report, editor, number):
+    words = f"Gọi bà Thử {number}."
+    before = lines(report)
+    for deed in (
+        lambda: note(report=report, words=words, by=editor),
+        lambda: answered(report, editor, words=words),
+        lambda: reject(report=report, reason=words, by=editor),
+        lambda: forward(report=report, to=words, by=editor),
+    ):
+        with pytest.raises(NotPossible, match="leave out"):
+            deed()
+    reject(report=report, reason="Thử", by=editor)
+    with pytest.raises(NotPossible, match="leave out"):
+        reopen(report=report, reason=words, by=editor)
+    assert lines(report) == [*before, "rejected"]
+
+
+def test_an_office_and_what_is_public_may_be_named_in_what_stays(editor, ward):
+    settings = WardSettings.objects.get()
+    settings.hotline = "0912 000 001"
+    settings.save()
+    street = StreetPageFactory(parent=ward.homes["vi"])
+    shop = ShopPageFactory(parent=street, phone="+84912000002")
+    report = reported(shop)
+    words = "Công an quận 024 3833 1234, 1900 1234, phường 0912 000 001, quán 0912 000 002, hẹn 01/09/2026 10:30."
+    note(report=report, words=words, by=editor)
+    assert report.events.last().note == words
+
+
 def test_the_number_is_opened_only_with_a_line_in_the_history(report, page, editor):
     assert show_phone(report=report, by=editor) == KEPT
     assert lines(report) == ["received", "phone_shown"]

@@ -408,6 +408,21 @@ def test_the_dashboard_and_the_menu_count_what_waits(client, editor, elsewhere, 
     assert [part.split("<")[0] for part in panel.split("<strong>")[1:]] == ["0", "0", "0"]
 
 
+def test_what_a_deleted_account_had_in_hand_waits_on_the_dashboard_in_the_menu_and_in_the_list(
+    editor_client, colleague, page
+):
+    report = reported(page)
+    take(report=report, by=colleague)
+    colleague.delete()
+    html = editor_client.get("/admin/").content.decode()
+    panel = html.split('id="visitor-reports-section"')[1].split("</section>")[0]
+    assert [part.split("<")[0] for part in panel.split("<strong>")[1:]] == ["0", "1", "0"]
+    assert "(1)" in html
+    listed = editor_client.get(url("index"), {"only": "waiting"})
+    assert [one.pk for one in listed.context["object_list"]] == [report.pk]
+    assert listed.context["object_list"][0].waits
+
+
 def test_who_may_not_see_reports_is_shown_neither_menu_nor_panel(client, django_user_model, ward):
     admin_alone = django_user_model.objects.create_user("no-right")
     admin_alone.user_permissions.add(Permission.objects.get(codename="access_admin"))
