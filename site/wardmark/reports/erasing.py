@@ -29,31 +29,30 @@ def erase_old() -> None:
     """
     now = timezone.now()
     reports = VisitorReport.objects
-    steps: list[Callable[[], object]] = [
-        *(partial(erase_phone, report=VisitorReport(pk=pk)) for pk in _keys(reports.with_old_phone(now))),
-        *(
-            partial(erase_numbers_in_text, report=VisitorReport(pk=pk))
-            for pk in _keys(reports.with_old_numbers_in_text(now))
-        ),
-        *(partial(erase_photos, report=VisitorReport(pk=pk)) for pk in _keys(reports.with_old_photos(now))),
-        remove_waiting,
-        remove_old_held,
+    steps = [
+        *_of_each(reports.with_old_phone(now), erase_phone),
+        *_of_each(reports.with_old_numbers_in_text(now), erase_numbers_in_text),
+        *_of_each(reports.with_old_photos(now), erase_photos),
+        ("files whose removal failed before", remove_waiting),
+        ("photos of forms never sent", remove_old_held),
     ]
-    faults = [fault for step in steps if (fault := _fault_of(step)) is not None]
+    faults = [f"{name} ({fault})" for name, step in steps if (fault := _fault_of(step))]
     if faults:
-        raise NotErased(f"{len(faults)} of {len(steps)} could not be erased: {faults[0]}") from faults[0]
+        raise NotErased(f"{len(faults)} of {len(steps)} could not be erased: {', '.join(faults)}") from None
 
 
-def _keys(reports: VisitorReportQuerySet) -> list[int]:
-    return list(reports.values_list("pk", flat=True))
+def _of_each(reports: VisitorReportQuerySet, rule: Callable[..., object]) -> list[tuple[str, Callable[[], object]]]:
+    keys = list(reports.values_list("pk", flat=True))
+    return [(f"report {pk}", partial(rule, report=VisitorReport(pk=pk))) for pk in keys]
 
 
-def _fault_of(step: Callable[[], object]) -> Exception | None:
+def _fault_of(step: Callable[[], object]) -> str:
+    """Return the kind of fault, "" for none: what a database says of it quotes the row, and this is kept and shown."""
     try:
         step()
     except Exception as fault:
-        return fault
-    return None
+        return type(fault).__name__
+    return ""
 
 
 @transaction.atomic

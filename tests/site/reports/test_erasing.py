@@ -2,18 +2,19 @@
 
 from datetime import timedelta
 from io import StringIO
+from traceback import format_exception
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from tests.site.reports.conftest import KEPT, PHONE, photo, stored_files
+from tests.site.reports.conftest import KEPT, PHONE, TEXT, photo, stored_files
 from wardmark.base.chores import chores
 from wardmark.reports.erasing import NotErased, erase_old, erase_photos, erase_text
 from wardmark.reports.models import ReportEventKind, ReportState, VisitorReport, private_storage
@@ -174,6 +175,21 @@ def test_what_cannot_be_erased_keeps_nothing_else_waiting_and_the_chore_says_so(
     assert stored_files() == [name]
     assert not VisitorReport.objects.exclude(phone_sealed="").exists()
     assert not other.photos.filter(erased_at=None).exists()
+
+
+def test_what_failed_is_named_without_a_word_of_what_the_database_said(report_of, monkeypatch):
+    report = closed(report_of(phone=PHONE, has_consent=True))
+
+    def full(self, **kwargs):
+        raise DatabaseError(f"DETAIL: Failing row contains ({PHONE}, {TEXT})")
+
+    monkeypatch.setattr(VisitorReport, "forget_phone", full)
+    with time_machine.travel(timezone.now() + timedelta(days=31)), pytest.raises(NotErased) as failure:
+        erase_old()
+    told = "".join(format_exception(failure.value))
+    assert f"report {report.pk} (DatabaseError)" in told
+    assert PHONE not in told
+    assert TEXT not in told
 
 
 def test_what_is_open_keeps_its_number_and_photos_however_old(report_of):
