@@ -1,6 +1,7 @@
 """What streets hold under a telephone number, for requests about personal data."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from streets.claim_admin.rights import may_read
 from streets.claims import membership, settling
 from streets.models import ChangeRequest, Claim, MemberInvitation, ShopPage
 from wardmark.accounts.phones import Phone
 from wardmark.base.personal_data import Held, Holder
+from wardmark.plaques.rights import may_edit_page
 
 
 class HeldInStreets(Holder):
@@ -41,6 +44,7 @@ def _claims(phone: str) -> Iterator[Held]:
             what=_("A claim that waits: %(shop)s") % {"shop": claim.shop},
             since=claim.handed_in_at,
             url=reverse("claim_admin:shop", args=[claim.shop_id]),
+            may_follow=partial(may_read, shop=claim.shop),
         )
 
 
@@ -50,6 +54,7 @@ def _invitations(phone: str) -> Iterator[Held]:
             what=_("An invitation to help keep %(shop)s") % {"shop": invitation.shop},
             since=invitation.made_at,
             url=reverse("claim_admin:shop", args=[invitation.shop_id]),
+            may_follow=partial(may_read, shop=invitation.shop),
         )
 
 
@@ -61,6 +66,7 @@ def _pages(phone: str) -> Iterator[Held]:
             what=_("The public number of %(shop)s") % {"shop": page.title},
             since=page.latest_revision_created_at or page.first_published_at or timezone.now(),
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            may_follow=partial(may_edit_page, page=page),
             kept_because=_("Its people or its editors take it off the page; the page’s history keeps it."),
         )
 

@@ -25,6 +25,11 @@ def may_see(user: AbstractBaseUser | AnonymousUser) -> bool:
     return any(user.has_perm(right) for right in ALL)
 
 
+def may_read(user: AbstractBaseUser | AnonymousUser, shop: Shop) -> bool:
+    """Say whether this person may look at who keeps this very shop."""
+    return any(may(user, shop, right) for right in ALL)
+
+
 class Needs:
     """For views: `right` names what somebody needs to get in, None any of them; `admit_to` asks it of the very shop."""
 
@@ -36,8 +41,8 @@ class Needs:
         super().setup(request, *args, **kwargs)
 
     def admit_to(self, shop: Shop) -> None:
-        rights = [self.right] if self.right else ALL
-        if not any(may(self.request.user, shop, right) for right in rights):
+        user = self.request.user
+        if not (may(user, shop, self.right) if self.right else may_read(user, shop)):
             raise PermissionDenied
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

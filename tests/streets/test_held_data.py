@@ -1,6 +1,7 @@
 """What streets hold under a telephone number is found and forgotten; what stands in public is named and stays."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from streets.claims import membership
@@ -29,6 +30,14 @@ def invited(shop, keeper):
     now = timezone.now()
     invite(shop=shop.shop, by=keeper, phone=OTHER, role=MemberRole.STAFF, now=now)
     return invite(shop=shop.shop, by=keeper, phone=Phone.written(THIRD), role=MemberRole.STAFF, now=now).invitation
+
+
+def test_a_record_is_a_link_for_whoever_may_open_it_alone(shop, keeper, invited, editor, django_user_model):
+    officer = django_user_model.objects.create_user("baove")
+    officer.groups.add(Group.objects.get(name="Data protection officers"))
+    [held] = held_under(number(THIRD))
+    assert held.url_for(officer) == ""
+    assert held.url_for(editor) == held.url
 
 
 def number(text: str) -> str:

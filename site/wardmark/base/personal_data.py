@@ -5,7 +5,7 @@ fingerprints: nothing is opened to be searched.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,15 +16,29 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 
+def _nobody(user: AbstractBaseUser) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One record under a number: what it is, without the data itself, and where officers read it."""
+    """One record under a number: what it is, without the data itself, and where officers read it.
+
+    `may_follow` says of a person whether that place is open to them; who answers requests often has no other right.
+    """
 
     what: str
     since: datetime
     url: str = ""
     # Why it stays when everything else is erased; empty for what is erased.
     kept_because: str | Promise = ""
+    may_follow: Callable[[AbstractBaseUser], bool] = _nobody
+    # The data itself, for whoever may not read it in its place.
+    contents: str = ""
+
+    def url_for(self, user: AbstractBaseUser) -> str:
+        """Return where this person reads it; "" where the place is not open to them."""
+        return self.url if self.url and self.may_follow(user) else ""
 
 
 class Holder(ABC):

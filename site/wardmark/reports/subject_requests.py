@@ -17,7 +17,8 @@ from wardmark.base.national_phones import normalised, numbers_in
 from wardmark.base.personal_data import Held, erase_everywhere, held_under, withdraw_everywhere
 from wardmark.base.sealing import seal
 from wardmark.base.working_time import NoWorkingTime, add_working_days
-from wardmark.reports.models import Channel, SubjectRequest, SubjectRight, SubjectState
+from wardmark.reports.erasing import erase_phone, erase_photos, erase_text
+from wardmark.reports.models import Channel, SubjectRequest, SubjectRight, SubjectState, VisitorReport
 
 ANSWERED_WITHIN_DAYS = 2
 # As long as the number in a visitor's report: time to come back with a question.
@@ -60,11 +61,16 @@ def show_asker(*, request: SubjectRequest, by: AbstractBaseUser) -> str:
 
 @transaction.atomic
 def look_up(*, request: SubjectRequest, phone: str, by: AbstractBaseUser) -> list[Held]:
-    """Return what the ward holds under a number. Raises ValidationError for what is no number, RequestRefused."""
+    """Return what the ward holds under a number. Raises ValidationError for what is no number, RequestRefused.
+
+    What this person may not read in its place is read here: that it was is written down as well.
+    """
     number = normalised(phone)
     with _open(request):
         held = held_under(number)
         _write(request, "look_up", by=by, records=len(held))
+        if read := [one for one in held if one.contents and not one.url_for(by)]:
+            _write(request, "read", by=by, records=len(read))
     return held
 
 
@@ -86,6 +92,18 @@ def erase(*, request: SubjectRequest, phone: str, by: AbstractBaseUser) -> int:
         records = erase_everywhere(number, by=by)
         _write(request, "erase", by=by, records=records)
     return records
+
+
+@transaction.atomic
+def erase_report(*, request: SubjectRequest, report: VisitorReport, by: AbstractBaseUser) -> bool:
+    """Forget all that was sent with one report, of whom no number is known; return whether there was anything.
+
+    That the report is the asker's, whoever calls has made sure of. Raises RequestRefused.
+    """
+    with _open(request):
+        erased = [rule(report=report, by=by) for rule in (erase_phone, erase_text, erase_photos)]
+        _write(request, "erase_report", by=by, records=int(any(erased)), report=report.pk)
+    return any(erased)
 
 
 def answer(*, request: SubjectRequest, done: str, by: AbstractBaseUser) -> None:

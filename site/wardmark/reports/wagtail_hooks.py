@@ -10,7 +10,7 @@ from wardmark.reports.admin import urls as inbox_urls
 from wardmark.reports.admin.home_panel import InboxMenuItem, add_reports_panel
 from wardmark.reports.on_pages import report_part
 from wardmark.reports.subject_admin import urls as subject_urls
-from wardmark.reports.subject_admin.access import SubjectRequestsMenuItem
+from wardmark.reports.subject_admin.home_panel import SubjectRequestsMenuItem, add_subject_requests_panel
 
 
 @hooks.register("register_place_page_part", order=10)
@@ -57,6 +57,9 @@ def subject_requests_menu_item():
     )
 
 
+hooks.register("construct_homepage_panels", add_subject_requests_panel)
+
+
 @hooks.register("register_permissions")
 def report_permissions():
     offered = [
@@ -74,7 +77,9 @@ def register_subject_actions(actions):
     actions.register_action("reports.subject.enter", _("Enter a request"), _("Request entered"))
     actions.register_action("reports.subject.show", _("Show who asks"), _("Looked at who asks"))
     actions.register_action("reports.subject.look_up", _("Look for a telephone number"), _("Number looked for"))
+    actions.register_action("reports.subject.read", _("Read what is held"), _("What is held was read"))
     actions.register_action("reports.subject.withdraw", _("Withdraw consent"), _("Number forgotten"))
     actions.register_action("reports.subject.erase", _("Erase everything"), _("Number and all with it erased"))
+    actions.register_action("reports.subject.erase_report", _("Erase one report"), _("One report erased"))
     actions.register_action("reports.subject.answer", _("Close as answered"), _("Request answered"))
     actions.register_action("reports.subject.refuse", _("Refuse the request"), _("Request refused"))

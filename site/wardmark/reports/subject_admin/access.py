@@ -9,7 +9,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from wagtail.admin.menu import MenuItem
 
 ANSWER = "reports.answer_subjectrequest"
 
@@ -29,8 +28,3 @@ class MayAnswerRequests:
             {"url": reverse("subject_requests:index"), "label": _("Personal data")},
             {"url": "", "label": str(self.get_page_subtitle() or self.get_page_title())},
         ]
-
-
-class SubjectRequestsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(ANSWER)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from wardmark.base.national_phones import normalised
-from wardmark.reports.models import Channel, SubjectRight
+from wardmark.reports.models import Channel, SubjectRight, VisitorReport
 from wardmark.reports.models.subject_requests import LONGEST_ANSWER
 
 
@@ -54,6 +56,40 @@ class ForgetForm(PhoneForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = ""
+
+
+class ForgetReportForm(forms.Form):
+    """One report, by what its reporter wrote down or by its number in the inbox; sent once unsure, it is named."""
+
+    code = forms.CharField(
+        label=_("Tracking code or number of the report"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    sure = forms.BooleanField(
+        label=_("This cannot be undone. I have made sure that the report is the asker’s."), required=False
+    )
+
+    def clean_code(self) -> VisitorReport:
+        written = self.cleaned_data["code"].strip()
+        found = VisitorReport.objects.with_code(written)
+        number = written.removeprefix("#")
+        # Ten digits and more are a code at best.
+        if found is None and number.isdecimal() and len(number) < 10:
+            found = VisitorReport.objects.filter(pk=int(number)).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no such report. Please compare it once more."))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if (report := values.get("code")) and not values.get("sure"):
+            said = {
+                "report": f"#{report.pk} {report.get_kind_display()}",
+                "when": date_format(timezone.localtime(report.received_at), "SHORT_DATETIME_FORMAT"),
+            }
+            self.add_error("sure", gettext("This is report %(report)s, received %(when)s. Is it the asker’s?") % said)
+        return values
 
 
 class AnswerForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/look-up/", views.LookUpView.as_view(), name="look_up"),
     path("<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/erase/", views.EraseView.as_view(), name="erase"),
+    path("<int:pk>/erase-report/", views.EraseReportView.as_view(), name="erase_report"),
     path("<int:pk>/answer/", views.AnswerView.as_view(), name="answer"),
     path("<int:pk>/refuse/", views.RefuseView.as_view(), name="refuse"),
 ]

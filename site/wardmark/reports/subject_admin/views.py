@@ -23,12 +23,20 @@ from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.spreadsheets import SafeSpreadsheet, guarded
 from wardmark.reports.models import SubjectRequest
 from wardmark.reports.subject_admin.access import MayAnswerRequests
-from wardmark.reports.subject_admin.forms import AnswerForm, ForgetForm, NewRequestForm, PhoneForm, RefusalForm
+from wardmark.reports.subject_admin.forms import (
+    AnswerForm,
+    ForgetForm,
+    ForgetReportForm,
+    NewRequestForm,
+    PhoneForm,
+    RefusalForm,
+)
 from wardmark.reports.subject_requests import (
     RequestRefused,
     answer,
     enter,
     erase,
+    erase_report,
     look_up,
     refuse,
     show_asker,
@@ -173,7 +181,8 @@ class LookUpView(OfRequest, FormView):
         except RequestRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        return self.render_to_response(self.get_context_data(form=form, held=held, looked=True))
+        shown = [{"record": one, "url": one.url_for(self.request.user)} for one in held]
+        return self.render_to_response(self.get_context_data(form=form, held=shown, looked=True))
 
 
 class DeedView(OfRequest, OneFormView):
@@ -223,6 +232,22 @@ class EraseView(DeedView):
     def do(self, values: dict[str, Any]) -> str:
         records = erase(request=self.subject_request, phone=values["phone"], by=self.request.user)
         return ngettext("Erased: %d record.", "Erased: %d records.", records) % records
+
+
+class EraseReportView(DeedView):
+    page_title = gettext_lazy("Erase one report")
+    form_class = ForgetReportForm
+    explanation = gettext_lazy(
+        "For somebody who left no number: the words, the photos and any number of this report are erased. That it was "
+        "made, and what came of it, stays without them."
+    )
+    button = gettext_lazy("Erase what was sent with this report")
+
+    def do(self, values: dict[str, Any]) -> str:
+        report = values["code"]
+        if erase_report(request=self.subject_request, report=report, by=self.request.user):
+            return _("Erased: what was sent with report #%(number)d.") % {"number": report.pk}
+        return _("Nothing is left that was sent with report #%(number)d.") % {"number": report.pk}
 
 
 class AnswerView(DeedView):

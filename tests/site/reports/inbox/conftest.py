@@ -16,10 +16,17 @@ def other_page(ward):
 
 
 @pytest.fixture
-def data_officer(editor):
-    """An editor who answers requests about personal data as well."""
-    editor.groups.add(Group.objects.get(name="Data protection officers"))
-    return editor
+def data_officer(editor, django_user_model):
+    """Somebody who answers requests about personal data and has no other right."""
+    person = django_user_model.objects.create_user("baove")
+    person.groups.add(Group.objects.get(name="Data protection officers"))
+    return person
+
+
+@pytest.fixture
+def officer_client(client, data_officer):
+    client.force_login(data_officer)
+    return client
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.site.reports.inbox.officers import KEPT, NUMBER, SAID, reported
 from wardmark.base.personal_data import erase_everywhere, held_under, withdraw_everywhere
-from wardmark.reports.models import VisitorReport, private_storage
+from wardmark.reports.models import ReportEvent, ReportEventKind, VisitorReport, private_storage
 from wardmark.reports.subject_requests import enter, erase, look_up
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def listed(report) -> list[str]:
 
 
 def test_after_erasing_nothing_of_the_person_is_left_anywhere(
-    editor_client, editor, data_officer, theirs, caplog, django_capture_on_commit_callbacks
+    client, editor, data_officer, theirs, caplog, django_capture_on_commit_callbacks
 ):
     sealed, mark = theirs.phone_sealed, theirs.phone_print
     request = enter(right="erasure", channel="phone", asker="Bà Thử", received_at=timezone.now(), by=editor)
@@ -87,9 +87,34 @@ def test_after_erasing_nothing_of_the_person_is_left_anywhere(
     with django_capture_on_commit_callbacks(execute=True):
         erase(request=request, phone=NUMBER, by=editor)
     left = whole_database() + caplog.text
-    for name in ("report_inbox:index", "subject_requests:index"):
-        sheet = editor_client.get(reverse(name), {"export": "csv"})
+    for name, person in (("report_inbox:index", editor), ("subject_requests:index", data_officer)):
+        client.force_login(person)
+        sheet = client.get(reverse(name), {"export": "csv"})
         left += b"".join(sheet.streaming_content).decode()
     for trace in (SAID, sealed, mark, KEPT, NUMBER, "02400000021", "Bà Thử"):
         assert trace not in left, trace
     assert listed(theirs) == []
+
+
+def test_what_officers_wrote_down_with_the_number_is_listed_with_why_it_stays(page, editor):
+    report = reported(page)
+    ReportEvent.objects.create(
+        report=report, kind=ReportEventKind.NOTED, state=report.state, by=editor, note="Gọi 024/0000/0021 sáng mai."
+    )
+    ReportEvent.objects.create(report=report, kind=ReportEventKind.NOTED, state=report.state, note="Gọi 024 0000 0033.")
+    [held] = held_under(KEPT)
+    assert (held.url, held.contents) == (
+        reverse("report_inbox:show", args=[report.pk]),
+        "Gọi 024/0000/0021 sáng mai.",
+    )
+    assert held.kept_because
+    assert "0021" not in held.what
+    assert erase_everywhere(KEPT, by=editor) == 0
+    assert len(held_under(KEPT)) == 1
+
+
+def test_where_it_is_read_is_open_to_whoever_may_see_the_report_alone(theirs, editor, elsewhere, data_officer):
+    [held] = held_under(KEPT)
+    assert held.url_for(editor) == held.url
+    assert held.url_for(elsewhere) == held.url_for(data_officer) == ""
+    assert SAID in held.contents
