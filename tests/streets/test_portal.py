@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -14,6 +15,7 @@ from streets.changes import applying
 from streets.changes.deciding import approve, reject
 from streets.changes.proposing import propose
 from streets.models import ChangeRequest, ChangeState, MemberRole, Product, ShopMember
+from streets.portal.forms.changing import SALT
 from tests.factories import FoodVendorPageFactory, ShopPageFactory, translate
 from wardmark.plaques.models import Plaque
 
@@ -531,6 +533,41 @@ def test_a_field_that_was_left_alone_is_left_to_whoever_changed_it_meanwhile(ven
     assert screen.sends({"payment_kinds": ["cash"]}).status_code == 302
     shop.refresh_from_db()
     assert (shop.amenities, shop.payment_kinds) == (["wifi"], ["cash"])
+
+
+@pytest.mark.parametrize("has_broken_seal", [False, True])
+def test_a_price_list_left_open_leaves_a_product_alone_that_was_added_meanwhile(vendor_client, shop, has_broken_seal):
+    soup = Product.objects.create(shop=shop, name={"vi": "Phở"}, price=45_000)
+    screen = Screen(vendor_client, shop, "products")
+    tea = Product.objects.create(shop=shop, name={"vi": "Trà"}, price=5_000, sold_out=True)
+    values = {f"price-{soup.pk}": "50k"}
+    if has_broken_seal:
+        answer = screen.sends(values | {"seen": "x"})
+        assert answer.status_code == 422
+        values |= {"seen": answer.context["form"]["seen"].value()}
+    assert screen.sends(values).status_code == 302
+    tea.refresh_from_db()
+    assert (tea.price, tea.sold_out) == (5_000, True)
+    assert ChangeRequest.objects.get().field == f"product.{soup.pk}.price"
+
+
+def test_a_price_list_that_comes_back_offers_only_what_it_had_shown(vendor_client, shop):
+    soup = Product.objects.create(shop=shop, name={"vi": "Phở"}, price=45_000)
+    screen = Screen(vendor_client, shop, "products")
+    Product.objects.create(shop=shop, name={"vi": "Trà"}, price=5_000)
+    answer = screen.sends({f"price-{soup.pk}": "năm mươi"})
+    assert [row["product"] for row in answer.context["products"]] == [soup]
+
+
+@pytest.mark.parametrize(
+    "screen", ["products", "product_new", "names", "contact", "place", "offer", "hours", "closure", "words"]
+)
+def test_a_form_seals_every_name_that_it_shows(vendor_client, shop, screen):
+    Product.objects.create(shop=shop, name={"vi": "Phở"}, price=45_000)
+    language = ["vi"] if screen == "words" else []
+    form = vendor_client.get(address(f"portal:{screen}", shop.page_key, *language)).context["form"]
+    seen = signing.loads(form["seen"].value(), salt=SALT)
+    assert set(form.wishes()) == set(seen)
 
 
 def test_a_form_whose_seal_is_broken_comes_back_with_what_was_typed(vendor_client, shop):

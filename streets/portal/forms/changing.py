@@ -76,10 +76,10 @@ class ChangeForm(forms.Form):
         return seen
 
     def wanted(self) -> dict[str, Any]:
-        """Return what differs from what the form showed: what was left alone is nobody's wish."""
+        """Return what differs from what the form showed: what was left alone, or never shown, is nobody's wish."""
         seen = self.cleaned_data["seen"]
         wish = self.to_wish(self.cleaned_data)
-        return {name: value for name, value in wish.items() if name not in seen or value != seen[name]}
+        return {name: value for name, value in wish.items() if name in seen and value != seen[name]}
 
     def complain(self, refused: ValidationError) -> None:
         """Say next to each field what `streets.changes` has against it, which leaves the language out of the names."""

@@ -22,11 +22,14 @@ WORDS = {
 
 
 class PricesForm(ChangeForm):
-    """A row for each product: its price, and whether it is sold out. One button saves them all."""
+    """A row for each product: its price, and whether it is sold out. One button saves them all.
 
-    def __init__(self, *args: Any, shop: Shop, **kwargs: Any) -> None:
-        self.products = list(shop.products.all())
-        super().__init__(*args, shop=shop, **kwargs)
+    Sent in, it has the rows that were sent: a product added meanwhile was not on the list.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, shop: Shop, **kwargs: Any) -> None:
+        self.products = [product for product in shop.products.all() if data is None or self._is_in(data, product)]
+        super().__init__(data, *args, shop=shop, **kwargs)
         for product in self.products:
             self.fields[f"price-{product.pk}"] = AmountField(label=_("Price (VND)"), required=False)
             self.fields[f"sold_out-{product.pk}"] = forms.BooleanField(label=_("Sold out"), required=False)
@@ -37,6 +40,10 @@ class PricesForm(ChangeForm):
             for product in self.products
             for name in ("price", "sold_out")
         }
+
+    @staticmethod
+    def _is_in(data: Any, product: Product) -> bool:
+        return f"price-{product.pk}" in data or f"sold_out-{product.pk}" in data
 
     @property
     def rows(self) -> list[dict[str, Any]]:

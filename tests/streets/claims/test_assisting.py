@@ -325,11 +325,22 @@ def test_a_price_is_public_once_the_vendor_has_confirmed_it(tablet, product):
 def test_a_form_shows_what_was_entered_and_put_back_it_is_entered_no_longer(tablet, product):
     field = f"price-{product.pk}"
     tablet.send("products", {field: "55000"})
-    assert tablet.form("products")[field].value() == 55_000
+    assert tablet.form("products")[field].value() == "55.000"
     tablet.send("product", {"name-vi": "Phở tái lăn"}, pk=product.pk)
     assert set(tablet.entered()) == {f"product.{product.pk}.price", f"product.{product.pk}.name.vi"}
     tablet.send("products", {field: "50000"})
     assert set(tablet.entered()) == {f"product.{product.pk}.name.vi"}
+
+
+def test_a_price_list_left_open_on_the_tablet_leaves_a_product_alone_that_was_added_meanwhile(tablet, shop, product):
+    shown = {field.html_name: field.value() for field in tablet.form("products")}
+    tea = Product.objects.create(shop=shop, name={"vi": "Trà"}, price=5_000)
+    sent = shown | {f"price-{product.pk}": "55k"}
+    tablet.client.post(tablet.at("products"), {name: value for name, value in sent.items() if value is not False})
+    assert tablet.entered() == {f"product.{product.pk}.price": 55_000}
+    tablet.confirm()
+    tea.refresh_from_db()
+    assert tea.price == 5_000
 
 
 def test_several_products_are_added_one_after_the_other(tablet, shop):
