@@ -8,7 +8,7 @@ word, nor do letters of other scripts that look like Latin ones.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from wardmark.base.search import fold
 _WORDS = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 # Variation selectors and a joiner: marks for Unicode, nothing for the eye.
 _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!])\s+|[\r\n]+")
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕһԁԛԝӏкмнтвгАЕОРСУХІЈЅҺԀԚԜӀКМНТВГαοειυνκρτχηΑΟΕΙΥΝΚΡΤΧΗΒΜΖı",
     "aeopcyxijshdqwlkmhtbrAEOPCYXIJSHDQWLKMHTBraoeiuvkptxnAOEIYNKPTXHBMZi",
@@ -53,15 +54,15 @@ def words_of(text: str) -> list[_Word]:
 def claims_in(text: str, claims: Iterable[str]) -> list[str]:
     """Return those of the claims that a text makes, in their own order."""
     said = words_of(text)
-    return [claim for claim in claims if _is_said(words_of(claim), said)]
+    return [claim for claim in claims if any(_places(words_of(claim), said))]
 
 
-def _is_said(claim: list[_Word], said: list[_Word]) -> bool:
+def _places(claim: list[_Word], said: list[_Word]) -> Iterator[range]:
+    """Go through where a claim stands among the words of a text."""
     length = len(claim)
-    return length > 0 and any(
-        all(word.says(wanted) for word, wanted in zip(said[start : start + length], claim, strict=True))
-        for start in range(len(said) - length + 1)
-    )
+    for start in range(len(said) - length + 1 if claim else 0):
+        if all(word.says(wanted) for word, wanted in zip(said[start : start + length], claim, strict=True)):
+            yield range(start, start + length)
 
 
 def known_claims() -> list[str]:
@@ -82,8 +83,36 @@ def texts_in(value: Any) -> list[str]:
 
 
 def new_claims(before: Any, after: Any, claims: Iterable[str]) -> list[str]:
-    """Return what the later value claims and the earlier one did not."""
+    """Return what the later value claims and the earlier one did not, in the order of the claims.
+
+    A claim was there before only where the whole sentence, or line, stood there word for word: `không có đồ halal` does
+    not claim what `bán đồ halal` does.
+    """
     claims = list(claims)
-    already = {claim for text in texts_in(before) for claim in claims_in(text, claims)}
-    made = dict.fromkeys(claim for text in texts_in(after) for claim in claims_in(text, claims))
-    return [claim for claim in made if claim not in already]
+    stood = {_plain(sentence) for text in texts_in(before) for sentence in _sentences(text)}
+    made = {claim for text in texts_in(after) for claim in _claimed_anew(text, stood, claims)}
+    return [claim for claim in claims if claim in made]
+
+
+def _claimed_anew(text: str, stood: Set[str], claims: Iterable[str]) -> Iterator[str]:
+    """Go through what is claimed outside of the sentences that stood there, also beyond the end of one."""
+    words, sentence_of, is_new = [], [], []
+    for number, sentence in enumerate(_sentences(text)):
+        own = words_of(sentence)
+        words += own
+        sentence_of += [number] * len(own)
+        is_new.append(_plain(sentence) not in stood)
+    for claim in claims:
+        for place in _places(words_of(claim), words):
+            first, last = sentence_of[place[0]], sentence_of[place[-1]]
+            if first != last or is_new[first]:
+                yield claim
+
+
+def _sentences(text: str) -> list[str]:
+    # A question goes on in its answer.
+    return _SENTENCE_ENDS.split(text)
+
+
+def _plain(sentence: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", sentence).lower().split()).rstrip(".!")

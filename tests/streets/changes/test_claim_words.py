@@ -88,9 +88,27 @@ def test_any_text_can_be_judged(text):
 
 
 def test_only_what_is_newly_claimed_counts():
-    assert new_claims("Rau sạch", "Rau sạch, thịt ngon", CLAIMS) == []
-    assert new_claims("Rau sạch", "Rau sạch, an toàn", CLAIMS) == ["an toàn"]
+    assert new_claims("Rau sạch", "Rau  sạch. Thịt ngon.", CLAIMS) == []
+    assert new_claims("Món ngon.\nRau sạch!", "Rau sạch.\nQuán đông. Món ngon.", CLAIMS) == []
+    assert new_claims("Rau sạch", "Rau sạch.\nThịt an toàn.", CLAIMS) == ["an toàn"]
     assert new_claims([], [{"picture": 1, "alt": "Giấy VietGAP"}], CLAIMS) == ["vietgap"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "made"),
+    [
+        ("Quán không có đồ halal.", "Quán bán đồ halal.", ["halal"]),
+        ("Quán không bán đồ halal.", "Bán đồ halal.", ["halal"]),
+        ("Đồ halal? Không có.", "Đồ halal? Có.", ["halal"]),
+        ("Nhà vệ sinh sạch.", "Thịt sạch, rau sạch.", ["sạch"]),
+        ("Nhà vệ sinh sạch.", "Nhà vệ sinh sạch. Rau sạch.", ["sạch"]),
+        ({"name": {"vi": "Rau sạch"}, "note": {}}, {"name": {"vi": "Rau sạch"}, "note": {"vi": "Ăn sạch."}}, ["sạch"]),
+        # Where a full stop stands between its words.
+        ("Rau không an toàn. Món ngon.", "Rau ăn rất an. Toàn món ngon.", ["an toàn"]),
+    ],
+)
+def test_a_word_that_stood_in_another_sentence_is_claimed_anew(before, after, made):
+    assert new_claims(before, after, CLAIMS) == made
 
 
 @pytest.mark.django_db

@@ -90,6 +90,16 @@ def test_many_small_steps_of_the_pin_are_one_long_way(placed, vendor, editor):
     assert wish(placed.shop, vendor, pin=metres_north(45))["pin"].how == "live"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Quán không có đồ halal.", "Quán bán đồ halal."), ("Nhà vệ sinh sạch.", "Thịt sạch, rau sạch.")],
+)
+def test_a_word_with_another_meaning_than_before_waits(shop, vendor, before, after):
+    ShopPage.objects.filter(pk=shop.pk).update(summary=before)
+    outcome = wish(shop.shop, vendor, summary=after)["summary"]
+    assert (outcome.how, outcome.request.why_waiting) == ("waits", "claim")
+
+
 def test_taking_an_allergen_away_weighs_more_than_adding_one(shop, vendor, new_vendor):
     product = Product.objects.create(shop=shop.shop, name={"vi": "Phở"})
     name = f"product.{product.pk}.allergens"
