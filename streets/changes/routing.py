@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from streets.changes.claim_words import new_claims, texts_in
 from streets.changes.classes import Asked, ChangeClass, Holder
+from streets.hours.tet import NOTE as TET_NOTE
 from streets.links import is_known_host
 from streets.models import ChangeRequest, ChangeState, Closure, Shop
 from wardmark.base.languages import content_languages, source_language
@@ -106,7 +107,19 @@ def _position(pin: Mapping[str, str] | None) -> Position | None:
 
 def _closure(shop: Shop, before: Any, after: Any) -> Weight | None:
     ways = {Closure((value or {}).get("closure") or "") for value in (before, after)}
-    return Weight(ChangeClass.BEFORE, Why.LEFT) if ways & _LEFT else None
+    if ways & _LEFT:
+        return Weight(ChangeClass.BEFORE, Why.LEFT)
+    return _new_words(*((value or {}).get("closure_note") for value in (before, after)))
+
+
+def _special_days(shop: Shop, before: Any, after: Any) -> Weight | None:
+    return _new_words(*([day.get("note") for day in value or ()] for value in (before, after)))
+
+
+def _new_words(before: Any, after: Any) -> Weight | None:
+    """Weigh what somebody writes beside days like any other words; those of the button for Tết are the site's own."""
+    is_new = set(texts_in(after)) - set(texts_in(before)) - set(TET_NOTE.values())
+    return Weight(ChangeClass.SAMPLED) if is_new else None
 
 
 def _allergens(shop: Shop, before: Any, after: Any) -> Weight | None:
@@ -123,6 +136,7 @@ _OWN: Mapping[str, Callable[[Shop, Any, Any], Weight | None]] = {
     "links": _links,
     "pin": _pin,
     "closure": _closure,
+    "special_days": _special_days,
     "product.allergens": _allergens,
     "product": _product,
 }

@@ -234,7 +234,7 @@ def test_hours_that_cannot_be_are_refused_with_what_was_typed_still_there(vendor
     assert shop.hours is None
 
 
-def test_days_off_are_added_and_taken_away_one_by_one(vendor_client, shop):
+def test_days_off_are_added_and_taken_away_one_by_one(vendor_client, shop, trusted):
     there = address("portal:special_days", shop.page_key)
     first = timezone.localdate() + timedelta(days=5)
     vendor_client.post(there, {"add": "1", "first": first.isoformat(), "note": "Giỗ tổ"})
@@ -341,7 +341,7 @@ def test_what_is_paid_and_found_on_the_spot_is_public_at_once(vendor_client, own
     assert (shop.price_from, shop.price_to) == (30_000, 60_000)
 
 
-def test_a_rest_of_a_few_days_is_public_at_once_and_a_move_waits(vendor_client, shop):
+def test_a_rest_of_a_few_days_is_public_at_once_and_a_move_waits(vendor_client, shop, trusted):
     today = timezone.localdate().isoformat()
     Screen(vendor_client, shop, "closure").sends({"closure": "temporary", "closed_since": today, "note": "Sửa bếp"})
     shop.refresh_from_db()

@@ -38,7 +38,11 @@ class ClosureForm(ChangeForm):
         Shop._meta.get_field("moved_to_address").max_length,
         help_text=_("Only if you have moved."),
     )
-    note = lines(_("A word to your guests"), LONGEST_WORDS, help_text=_("Not needed."))
+    note = lines(
+        _("A word to your guests"),
+        LONGEST_WORDS,
+        help_text=_("Not needed. With words the ward may look at it, in the first 30 days before it is public."),
+    )
 
     def to_form(self, values: Mapping[str, Any]) -> dict[str, Any]:
         said = values["closure"]

@@ -59,7 +59,14 @@ class SpecialDayForm(forms.Form):
     last = forms.DateField(label=_("to (if more than a day)"), widget=DayInput, required=False)
     opens = forms.TimeField(label=_("opens at"), widget=TimeInput, required=False)
     closes = forms.TimeField(label=_("closes at"), widget=TimeInput, required=False)
-    note = line(_("What for"), LONGEST_NOTE, help_text=_("Visitors read it, for example “Family party”."))
+    note = line(
+        _("What for"),
+        LONGEST_NOTE,
+        help_text=_(
+            "Not needed. Visitors read it, for example “Family party”. With words the ward may look at it, in the "
+            "first 30 days before it is public."
+        ),
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

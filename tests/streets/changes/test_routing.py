@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from streets.changes.deciding import approve, look_over, reject
+from streets.hours.tet import NOTE
 from streets.models import ChangeRequest, Product, ShopPage
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -97,6 +98,47 @@ def test_many_small_steps_of_the_pin_are_one_long_way(placed, vendor, editor):
 def test_a_word_with_another_meaning_than_before_waits(shop, vendor, before, after):
     ShopPage.objects.filter(pk=shop.pk).update(summary=before)
     outcome = wish(shop.shop, vendor, summary=after)["summary"]
+    assert (outcome.how, outcome.request.why_waiting) == ("waits", "claim")
+
+
+RESTS = {"closure": "temporary", "closed_since": "2026-11-01"}
+DAYS = [{"from": "2026-12-24"}]
+NOTED = {
+    "closure": RESTS | {"closure_note": {"vi": "Sửa bếp."}},
+    "special_days": [{"from": "2026-12-24", "note": {"vi": "Giỗ tổ"}}],
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_a_word_about_days_off_is_looked_over_and_of_a_new_member_read_first(shop, vendor, new_vendor, name):
+    [outcome] = wish(shop.shop, new_vendor, **{name: NOTED[name]}).values()
+    assert (outcome.how, outcome.request.why_waiting, outcome.request.change_class) == ("waits", "trust", "sampled")
+    [outcome] = wish(shop.shop, vendor, **{name: NOTED[name]}).values()
+    assert (outcome.how, outcome.request.change_class, outcome.request.is_drawn) == ("live", "sampled", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("closure", {"closure": ""}, RESTS),
+        ("closure", NOTED["closure"], NOTED["closure"] | {"closed_until": "2026-11-09"}),
+        ("closure", NOTED["closure"], RESTS),
+        ("special_days", [], DAYS),
+        ("special_days", NOTED["special_days"], [*NOTED["special_days"], {"from": "2026-12-30"}]),
+        ("special_days", NOTED["special_days"], []),
+        # The words of the button for Tết are the site's own.
+        ("special_days", [], [{"from": "2027-02-05", "note": {"vi": NOTE["vi"]}}]),
+    ],
+)
+def test_days_off_without_a_new_word_are_public_at_once_for_everybody(shop, vendor, new_vendor, name, before, after):
+    wish(shop.shop, vendor, **{name: before})
+    [outcome] = wish(shop.shop, new_vendor, **{name: after}).values()
+    assert (outcome.how, outcome.request.change_class) == ("live", "live")
+
+
+def test_a_claim_in_a_word_about_a_rest_waits(shop, vendor):
+    rest = RESTS | {"closure_note": {"vi": "Nghỉ để làm bếp sạch."}}
+    outcome = wish(shop.shop, vendor, closure=rest)["closure"]
     assert (outcome.how, outcome.request.why_waiting) == ("waits", "claim")
 
 
