@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from streets.changes import applying, departing, workflow
+from streets.changes import applying, departing, product_values, workflow
 from streets.changes.classes import Asked, asked
 from streets.changes.errors import NotPossible
 from streets.changes.in_turn import locked
@@ -77,7 +77,8 @@ def reject(*, change: ChangeRequest, by: User, reason: str) -> None:
 def look_over(*, change: ChangeRequest, by: User, ok: bool, reason: str = "") -> None:
     """Say afterwards whether what became public at once is right; where it is not, it is taken back, with a reason.
 
-    What was changed again since stays; the refusal counts all the same.
+    What was changed again since stays, and the newest of it is looked over next; the refusal counts all the same. A new
+    product is taken back whatever its price and its allergens have become since.
     """
     current, one = _locked(change, by)
     if current.state != ChangeState.LIVE or current.looked_over_at or not current.is_drawn:
@@ -88,11 +89,44 @@ def look_over(*, change: ChangeRequest, by: User, ok: bool, reason: str = "") ->
     current.save(update_fields=["looked_over_by", "looked_over_at"])
     if not ok:
         _need(reason)
-        if applying.now_is(current.shop, one) == current.after:
+        if _still_stands(current, one):
             _refuse_while_held(current, one, by)
-            _say(current, one, current.before, by=by)
+            _say(current, one, _before_what_was_refused(current), by=by)
+        else:
+            _draw_the_newest(current, one)
         workflow.mark_rejected(current, by=by, reason=reason)
     change.refresh_from_db()
+
+
+def _still_stands(change: ChangeRequest, one: Asked) -> bool:
+    now_is = applying.now_is(change.shop, one)
+    if one.field.name == "product" and change.before is None and now_is is not None:
+        return all(now_is[name] == change.after[name] for name in product_values.WORDS)
+    return now_is == change.after
+
+
+def _before_what_was_refused(change: ChangeRequest) -> Any:
+    """Return what stood there before, and where that was refused since, what stood there before that."""
+    same = ChangeRequest.objects.of_field(change.shop, change.field, change.language)
+    refused = same.filter(state=ChangeState.REJECTED, live_since__isnull=False, live_since__lte=change.live_since)
+    before = change.before
+    for older in refused.order_by("-live_since", "-pk"):
+        if older.after == before:
+            before = older.before
+    return before
+
+
+def _draw_the_newest(change: ChangeRequest, one: Asked) -> None:
+    """Let officers look over what stands there now, where it became public without them."""
+    same = ChangeRequest.objects.of_field(change.shop, change.field, change.language)
+    if one.field.name == "product":
+        words = [f"{change.field}.{name}" for name in product_values.WORDS]
+        same = ChangeRequest.objects.filter(shop=change.shop, field__in=[change.field, *words])
+    live = same.filter(state=ChangeState.LIVE).exclude(pk=change.pk)
+    newest = live.order_by("-live_since", "-pk").first()
+    if newest is not None and newest.decided_at is None:
+        newest.is_drawn = True
+        newest.save(update_fields=["is_drawn"])
 
 
 def _locked(change: ChangeRequest, by: User) -> tuple[ChangeRequest, Asked]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.decorators import method_decorator
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -30,7 +31,7 @@ from streets.changes.deciding import approve, look_over, may_decide, reject
 from streets.changes.departing import is_still_a_member
 from streets.changes.errors import NotPossible
 from streets.changes.routing import Why
-from streets.changes.wording import Line, Names, compared
+from streets.changes.wording import Line, Names, compared, in_lines
 from streets.changes.workflow import DECIDE
 from streets.changes_admin.forms import DecisionForm
 from streets.models import ChangeRequest, ChangeState, Shop
@@ -40,6 +41,8 @@ from wardmark.base.languages import content_languages
 from wardmark.base.working_time import ward_calendar
 
 PER_PAGE = 30
+# In letters, of what a message says that stands on a page.
+LONGEST_SAID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +243,26 @@ class DecideView(MayDecide, WagtailAdminTemplateMixin, FormView):
             form.data = form.data.copy()
             form.data["seen"] = _mark(self.now_is)
             return self.form_invalid(form)
-        said = {"shop": self.change.shop}
-        if self.change.state == ChangeState.REJECTED:
-            messages.success(self.request, _("Not accepted. The people of “%(shop)s” read why.") % said)
-        else:
-            messages.success(self.request, _("Accepted: it is public on the page of “%(shop)s”.") % said)
+        self._tell()
         return redirect("changes_admin:look_over" if self.change.looked_over_at else "changes_admin:index")
+
+    def _tell(self) -> None:
+        said = {"shop": self.change.shop}
+        if self.change.state != ChangeState.REJECTED:
+            messages.success(self.request, _("Accepted: it is public on the page of “%(shop)s”.") % said)
+            return
+        messages.success(self.request, _("Not accepted. The people of “%(shop)s” read why.") % said)
+        if stands := self._what_stands_since():
+            words = _("This was changed again since, so nothing was taken back. It still stands on the page: %(words)s")
+            messages.warning(self.request, words % {"words": stands})
+
+    def _what_stands_since(self) -> str:
+        """Return what a look-over could not take back, in words; nothing where it could."""
+        was_public = self.change.looked_over_at is not None
+        if not was_public or self.now_is == self.change.after:
+            return ""
+        lines = in_lines(self.one, now_is(self.change.shop, self.one))
+        return Truncator(", ".join(lines)).chars(LONGEST_SAID)
 
     def _accept(self, seen: str) -> None:
         if not self.change.is_waiting:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from streets.models import ChangeRequest, ClaimWord, Shop
+from streets.models import ChangeRequest, ClaimWord, Product, Shop
 from tests.factories import PictureFactory, ShopPageFactory, StreetPageFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -110,6 +110,62 @@ def test_an_officer_looks_over_what_was_public_at_once(editor_client, shop, vend
     assert now_is(shop.shop, "summary") == "Phở bò."
 
 
+def words_to_the_officer(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def taken_back(client, change):
+    url = reverse("changes_admin:decide", args=[change.pk])
+    return client.post(url, {"seen": "x", "refuse": "1", "reason": "Tên người khác."}, follow=True)
+
+
+def test_what_was_changed_again_since_is_not_taken_back_and_comes_up_next(editor_client, shop, vendor, settings):
+    settings.LOOK_OVER_ONE_IN = 0
+    first = wish(shop.shop, vendor, summary="Phở bò.")["summary"].request
+    second = wish(shop.shop, vendor, summary="Phở bò Nam Định.")["summary"].request
+    assert (first.is_drawn, second.is_drawn) == (True, False)
+    response = taken_back(editor_client, first)
+    assert "Phở bò Nam Định." in words_to_the_officer(response)
+    assert now_is(shop.shop, "summary") == "Phở bò Nam Định."
+    assert [row.change for row in response.context["rows"]] == [second]
+    # What had been refused does not come back in its place.
+    response = taken_back(editor_client, second)
+    assert "Phở bò" not in words_to_the_officer(response)
+    assert now_is(shop.shop, "summary") == ""
+    assert response.context["rows"] == []
+
+
+def test_a_new_product_is_taken_back_whose_price_was_changed_since(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, product__new={"name": {"vi": "Phở"}, "price": 50_000})["product.new"].request
+    product = Product.objects.get()
+    wish(shop.shop, vendor, **{f"product__{product.pk}__price": 55_000, f"product__{product.pk}__sold_out": True})
+    taken_back(editor_client, change)
+    assert not Product.objects.exists()
+
+
+def test_a_new_product_whose_words_were_changed_since_stands_and_they_come_up_next(
+    editor_client, shop, vendor, settings
+):
+    settings.LOOK_OVER_ONE_IN = 0
+    change = wish(shop.shop, vendor, product__new={"name": {"vi": "Phở"}, "price": 50_000})["product.new"].request
+    name = f"product.{Product.objects.get().pk}"
+    renamed = wish(shop.shop, vendor, **{f"{name}.name": "Phở lạ"})[f"{name}.name"].request
+    wish(shop.shop, vendor, **{f"{name}.price": 55_000})
+    response = taken_back(editor_client, change)
+    assert "Phở lạ" in words_to_the_officer(response)
+    assert Product.objects.get().name == {"vi": "Phở lạ"}
+    assert [row.change for row in response.context["rows"]] == [renamed]
+
+
+def test_of_a_product_that_is_gone_nothing_is_said_to_stand(editor_client, shop, vendor):
+    change = wish(shop.shop, vendor, product__new={"name": {"vi": "Phở"}, "price": 50_000})["product.new"].request
+    wish(shop.shop, vendor, **{f"product.{Product.objects.get().pk}": None})
+    response = taken_back(editor_client, change)
+    assert "Phở" not in words_to_the_officer(response)
+    change.refresh_from_db()
+    assert change.state == "rejected"
+
+
 def test_photos_are_shown_to_the_officer(editor_client, shop, new_vendor):
     picture = PictureFactory(uploaded_by_user=new_vendor)
     change = wish(shop.shop, new_vendor, photos=[{"picture": picture.pk, "alt": "Bát phở"}])["photos"].request
@@ -138,6 +194,39 @@ def test_the_list_costs_the_same_however_long_it_is(editor_client, street, djang
     shops(5)
     with CaptureQueriesContext(connection) as many:
         assert len(editor_client.get(url).context["rows"]) == 12
+    assert len(many) == len(few)
+
+
+def test_an_officer_reads_of_which_product_a_change_is(editor_client, shop, vendor, new_vendor):
+    soup, tea = (Product.objects.create(shop=shop.shop, name={"vi": name}) for name in ("Phở bò", "Trà đá"))
+    note = wish(shop.shop, new_vendor, **{f"product.{soup.pk}.note": "Thịt bò tươi."})[f"product.{soup.pk}.note"]
+    wish(shop.shop, vendor, **{f"product.{tea.pk}.unit": "cốc"})
+    wish(shop.shop, vendor, **{f"product.{tea.pk}": None})
+    [row] = editor_client.get(reverse("changes_admin:index")).context["rows"]
+    assert row.label.startswith("Phở bò: ")
+    opened = editor_client.get(reverse("changes_admin:decide", args=[note.request.pk]))
+    assert opened.context["label"].startswith("Phở bò: ")
+    history = editor_client.get(reverse("changes_admin:history", args=[shop.shop_id])).context["rows"]
+    # One that is gone is named by what the change says of it.
+    assert [row.label for row in history if row.change.field == f"product.{tea.pk}"] == ["Trà đá"]
+
+
+def test_a_list_costs_the_same_however_many_products_it_is_about(editor_client, shop, vendor, new_vendor):
+    def products(count: int) -> None:
+        for number in range(count):
+            product = Product.objects.create(shop=shop.shop, name={"vi": f"Món {number}"})
+            wish(shop.shop, new_vendor, **{f"product.{product.pk}.note": "Ăn nóng."})
+
+    url = reverse("changes_admin:index")
+    products(1)
+    editor_client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        editor_client.get(url)
+    products(5)
+    with CaptureQueriesContext(connection) as many:
+        rows = editor_client.get(url).context["rows"]
+    assert len(rows) == 6
+    assert all(row.label.startswith("Món ") for row in rows)
     assert len(many) == len(few)
 
 

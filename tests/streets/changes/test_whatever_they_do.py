@@ -103,7 +103,14 @@ class Years(RuleBasedStateMachine):
         change = self._one(number)
         done = change and self._try(look_over, change=change, by=self.people["editor"], ok=ok, reason="Không.")
         if done and not ok and self.public[change.field] == change.after:
-            self.public[change.field] = change.before
+            self.public[change.field] = self._before_what_was_refused(change)
+
+    def _before_what_was_refused(self, change):
+        before = change.before
+        same = ChangeRequest.objects.filter(field=change.field, state=ChangeState.REJECTED, live_since__isnull=False)
+        for older in same.filter(live_since__lte=change.live_since).order_by("-live_since", "-pk"):
+            before = older.before if older.after == before else before
+        return before
 
     @rule(words=st.sampled_from(["Nghe kể", "Xem thực đơn", "Mời vào"]))
     def draft(self, words):
