@@ -154,9 +154,11 @@ def _refuse_while_held(change: ChangeRequest, one: Asked, by: User) -> None:
 
 def _say(change: ChangeRequest, one: Asked, value: Any, *, by: User | None) -> dict[tuple[str, str], Any]:
     try:
-        return applying.say(change.shop, [(one, value)], by=by)
+        made = applying.say(change.shop, [(one, value)], by=by)
     except (ValidationError, NotReady) as refused:
         raise NotPossible(" ".join(refused.messages)) from refused
+    departing.let_go_with(change.shop, one, value, by=by, now=timezone.now())
+    return made
 
 
 def _need(reason: str) -> None:

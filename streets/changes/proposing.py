@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from streets.changes import applying, photographers, workflow
+from streets.changes import applying, departing, photographers, workflow
 from streets.changes.claim_words import known_claims
 from streets.changes.classes import NEW_PRODUCT, Asked, ChangeClass, Holder, asked
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
@@ -113,6 +113,7 @@ def undo(*, change: ChangeRequest, by: User, now: datetime) -> None:
     except (ValidationError, NotReady) as refused:
         # What it named is gone, such as a photo, or the page cannot be published any more.
         raise NotPossible(" ".join(refused.messages)) from refused
+    departing.let_go_with(change.shop, one, change.before, by=by, now=now)
     _close(change, ChangeState.UNDONE, by=by, now=now)
 
 
@@ -215,6 +216,7 @@ def _make_live(shop: Shop, by: User, wishes: list[_Wish], now: datetime) -> None
         _supersede(_waiting(shop, wish), by=by, now=now)
     made = applying.say(shop, [(wish.asked, wish.after) for wish in wishes], by=by)
     for wish in wishes:
+        departing.let_go_with(shop, wish.asked, wish.after, by=by, now=now)
         change = _request(shop, by, wish, now)
         change.state, change.live_since = ChangeState.LIVE, now
         applying.remember(change, made.get((wish.asked.name, wish.asked.language)))

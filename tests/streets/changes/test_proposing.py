@@ -9,7 +9,7 @@ from django.utils import timezone
 from streets.changes.deciding import approve, look_over
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
 from streets.changes.proposing import MOST_LIVE_A_DAY, propose, undo, withdraw
-from streets.models import ChangeRequest, FactChange, Product, Shop, ShopMember, ShopPage
+from streets.models import ChangeRequest, ChangeState, FactChange, Product, Shop, ShopMember, ShopPage
 from tests.factories import PictureFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
@@ -247,3 +247,25 @@ def test_what_becomes_public_replaces_what_the_shop_had_wished_before(shop, new_
     page = ShopPage.objects.get(pk=shop.pk)
     assert not page.has_unpublished_changes
     assert page.current_workflow_state is None
+
+
+@pytest.mark.parametrize("how", ["removed", "undone", "taken back"])
+def test_a_product_that_goes_takes_along_what_waits_about_it(shop, vendor, new_vendor, editor, how):
+    added = wish(shop.shop, vendor, product__new={"name": {"vi": "Phở"}})["product.new"].request
+    soup, tea = Product.objects.get(), Product.objects.create(shop=shop.shop, name={"vi": "Trà"})
+    about, other = (
+        wish(shop.shop, new_vendor, **{f"product.{product.pk}.{name}": "Món mới"})[
+            f"product.{product.pk}.{name}"
+        ].request
+        for product, name in ((soup, "name"), (tea, "note"))
+    )
+    if how == "removed":
+        wish(shop.shop, vendor, **{f"product.{soup.pk}": None})
+    elif how == "undone":
+        undo(change=added, by=vendor, now=timezone.now())
+    else:
+        look_over(change=added, by=editor, ok=False, reason="Không bán món này.")
+    assert list(Product.objects.all()) == [tea]
+    about.refresh_from_db()
+    assert about.state == ChangeState.SUPERSEDED
+    assert list(ChangeRequest.objects.waiting()) == [other]
