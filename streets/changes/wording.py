@@ -1,20 +1,20 @@
 """A value as an officer or a vendor reads it: one line for each thing that is said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from streets.changes.classes import Asked
+from streets.changes.classes import Asked, Holder, asked
 from streets.hours import HoursError, read_special, read_week
 from streets.hours.week import Spans
 from streets.hours.words import DAY_NAMES, dates_in_words, spans_in_words
-from streets.models import Closure, Product, Shop, ShopCategory, ShopPage
+from streets.models import ChangeRequest, Closure, Product, Shop, ShopCategory, ShopPage, in_words
 from streets.prices import price_range, vnd
 
 
@@ -26,8 +26,25 @@ class Names:
         return {category.key: str(category) for category in ShopCategory.objects.prefetch_related("wordings")}
 
     @cached_property
+    def products(self) -> dict[int, str]:
+        """Of no product, where nobody says of which."""
+        return {}
+
+    @cached_property
     def shops(self) -> dict[int, str]:
         return dict(Shop.objects.values_list("pk", "name"))
+
+
+class NamesOfChanges(Names):
+    """What keys are called, the products that some changes are about among them."""
+
+    def __init__(self, changes: Iterable[ChangeRequest]) -> None:
+        self.changes = changes
+
+    @cached_property
+    def products(self) -> dict[int, str]:
+        keys = {one.product for change in self.changes if (one := asked(change.field)) and one.product}
+        return {key: str(product) for key, product in Product.objects.in_bulk(keys).items()}
 
 
 class Line(NamedTuple):
@@ -35,6 +52,18 @@ class Line(NamedTuple):
 
     text: str
     kind: str
+
+
+def label_of(one: Asked, *values: Any, names: Names) -> str:
+    """Return what a field is called, of a product with its name; of one that is gone, with what the values call it."""
+    label = str(one.field.label)
+    if one.field.holder != Holder.PRODUCT:
+        return label
+    said = [in_words(value["name"], get_language() or "")[0] for value in values if isinstance(value, Mapping)]
+    name = names.products.get(one.product or 0) or next(filter(None, said), "")
+    if not name:
+        return label
+    return name if one.field.name == "product" else f"{name}: {label}"
 
 
 def in_lines(one: Asked, value: Any, names: Names | None = None) -> list[str]:

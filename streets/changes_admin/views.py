@@ -23,6 +23,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from media.models import Picture
+from streets.changes import wording
 from streets.changes.applying import now_is
 from streets.changes.claim_words import known_claims, new_claims
 from streets.changes.classes import Asked, asked
@@ -31,7 +32,7 @@ from streets.changes.deciding import approve, look_over, may_decide, reject
 from streets.changes.departing import is_still_a_member
 from streets.changes.errors import NotPossible
 from streets.changes.routing import Why
-from streets.changes.wording import Line, Names, compared, in_lines
+from streets.changes.wording import Line, Names, NamesOfChanges, compared, in_lines
 from streets.changes.workflow import DECIDE
 from streets.changes_admin.forms import DecisionForm
 from streets.models import ChangeRequest, ChangeState, Shop
@@ -59,8 +60,8 @@ class Row:
     may_decide: bool
 
 
-def label_of(change: ChangeRequest, one: Asked | None) -> str:
-    return str(one.field.label) if one else change.field
+def label_of(change: ChangeRequest, one: Asked | None, names: Names) -> str:
+    return wording.label_of(one, change.before, change.after, names=names) if one else change.field
 
 
 class MayDecide:
@@ -99,7 +100,8 @@ class ChangesView(MayDecide, WagtailAdminTemplateMixin, ListView):
         }
 
     def rows(self, changes: list[ChangeRequest]) -> list[Row]:
-        names, calendar, languages, now = Names(), ward_calendar(), dict(content_languages()), timezone.now()
+        names, calendar = NamesOfChanges(changes), ward_calendar()
+        languages, now = dict(content_languages()), timezone.now()
         rows = []
         for change in changes:
             one = asked(change.field, change.language or None)
@@ -107,7 +109,7 @@ class ChangesView(MayDecide, WagtailAdminTemplateMixin, ListView):
             rows.append(
                 Row(
                     change,
-                    label_of(change, one),
+                    label_of(change, one, names),
                     languages.get(change.language, ""),
                     compared(one, change.before, change.after, names) if one else [],
                     str(Why(change.why_waiting).label) if change.why_waiting in Why.values else "",
@@ -191,11 +193,11 @@ class DecideView(MayDecide, WagtailAdminTemplateMixin, FormView):
         return {"seen": _mark(self.now_is)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        change, names = self.change, Names()
+        change, names = self.change, NamesOfChanges([self.change])
         start = self.now_is if change.is_waiting else change.before
         return super().get_context_data(**kwargs) | {
             "change": change,
-            "label": label_of(change, self.one),
+            "label": label_of(change, self.one, names),
             "language": dict(content_languages()).get(change.language, ""),
             "lines": compared(self.one, start, change.after, names),
             "why": str(Why(change.why_waiting).label) if change.why_waiting in Why.values else "",

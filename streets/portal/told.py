@@ -1,18 +1,16 @@
 """Changes of a shop in the words of its people: what a field is called, what a value says, what became of a wish."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
-from streets.changes.classes import Asked, asked
+from streets.changes import wording
+from streets.changes.classes import asked
 from streets.changes.routing import Why
 from streets.changes.wording import Names, in_lines
 from streets.members import Task
-from streets.models import ChangeRequest, ChangeState, Shop, in_words
+from streets.models import ChangeRequest, ChangeState, Shop
 from streets.portal.guard import Kept
 from wardmark.base import national_phones
 from wardmark.base.languages import content_languages, source_language
@@ -94,9 +92,7 @@ def label_of(name: str, *, names: ShopNames, values: tuple[Any, ...] = ()) -> st
     one = asked(name)
     if one is None:
         return name
-    label = str(one.field.label)
-    if one.field.name.startswith("product"):
-        label = _of_product(one, label, names, values)
+    label = wording.label_of(one, *values, names=names)
     if one.language and one.language != source_language():
         return f"{label} ({dict(content_languages()).get(one.language, one.language)})"
     return label
@@ -121,12 +117,3 @@ def set_against(name: str, *values: Any, names: ShopNames) -> list[list[str]]:
         return told_of
     common = set.intersection(*map(set, told_of))
     return [[line for line in lines if line not in common] or [NOTHING] for lines in told_of]
-
-
-def _of_product(one: Asked, label: str, names: ShopNames, values: tuple[Any, ...]) -> str:
-    """Name the product, one that is gone by what the change itself says of it."""
-    said = [in_words(value["name"], get_language() or "")[0] for value in values if isinstance(value, Mapping)]
-    name = names.products.get(one.product or 0) or next(filter(None, said), "")
-    if not name:
-        return label
-    return name if one.field.name == "product" else f"{name}: {label}"
