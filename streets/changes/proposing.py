@@ -19,7 +19,7 @@ from streets.changes.claim_words import known_claims
 from streets.changes.classes import NEW_PRODUCT, Asked, ChangeClass, Holder, asked
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
 from streets.changes.in_turn import locked
-from streets.changes.routing import Weight, Why, weigh
+from streets.changes.routing import Weight, Why, weigh, without_new_words
 from streets.changes.trust import is_drawn, is_trusted, was_refused
 from streets.hours.state import WARD_ZONE
 from streets.members import Task, may_do, membership, required
@@ -85,8 +85,9 @@ def propose(
     _refuse_what_changed_meanwhile(shop, by, wishes, seen)
     wishes = {name: wish for name, wish in wishes.items() if wish.before != wish.after}
     _weigh(shop, member, list(wishes.values()), now)
-    _refuse_too_many(shop, list(wishes.values()), now)
-    _make_live(shop, by, [wish for wish in wishes.values() if wish.is_live], now)
+    days = [day for wish in wishes.values() if (day := _days_alone(shop, wish)) is not None]
+    _refuse_too_many(shop, [*days, *wishes.values()], now)
+    _make_live(shop, by, [*days, *(wish for wish in wishes.values() if wish.is_live)], now)
     _let_wait(shop, by, [wish for wish in wishes.values() if not wish.is_live], now)
     return [_outcome(name, wishes.get(name)) for name in values]
 
@@ -115,6 +116,7 @@ def undo(*, change: ChangeRequest, by: User, now: datetime) -> None:
         raise NotPossible(" ".join(refused.messages)) from refused
     departing.let_go_with(change.shop, one, change.before, by=by, now=now)
     _close(change, ChangeState.UNDONE, by=by, now=now)
+    _let_words_go(change, one, by=by, now=now)
 
 
 @transaction.atomic
@@ -193,6 +195,19 @@ def _weigh(shop: Shop, member: ShopMember, wishes: list[_Wish], now: datetime) -
         wish.weight = weight
 
 
+def _days_alone(shop: Shop, wish: _Wish) -> _Wish | None:
+    """Return what is public at once of days off whose words wait: the days; then the words alone are left to wish."""
+    if wish.is_live:
+        return None
+    after = without_new_words(wish.asked, wish.before, wish.after)
+    weight = weigh(shop=shop, asked=wish.asked, before=wish.before, after=after, claims=())
+    if after in (wish.before, wish.after) or weight != _LIGHT:
+        return None
+    days = _Wish(wish.said, wish.asked, wish.before, after)
+    wish.before = after
+    return days
+
+
 def _page_is_free(shop: Shop, one: Asked) -> bool:
     page = applying.page_of(shop, one)
     return page is not None and page.live and not workflow.is_held(page)
@@ -251,6 +266,14 @@ def _supersede(older: ChangeRequest | None, *, by: User, now: datetime) -> None:
     if older is not None:
         _close(older, ChangeState.SUPERSEDED, by=by, now=now)
         workflow.leave([older], by=by)
+
+
+def _let_words_go(days: ChangeRequest, one: Asked, *, by: User, now: datetime) -> None:
+    """Close what waits of words about days off that were just taken back: accepted, it would bring the days back."""
+    same = ChangeRequest.objects.waiting_of(days.shop).filter(field=days.field, language=days.language)
+    for words in same:
+        if words.before == days.after == without_new_words(one, words.before, words.after):
+            _supersede(words, by=by, now=now)
 
 
 def _waiting(shop: Shop, wish: _Wish) -> ChangeRequest | None:

@@ -116,6 +116,20 @@ def _special_days(shop: Shop, before: Any, after: Any) -> Weight | None:
     return _new_words(*([day.get("note") for day in value or ()] for value in (before, after)))
 
 
+def without_new_words(asked: Asked, before: Any, after: Any) -> Any:
+    """Return the days of a value without what is newly written beside them; any other value as it is."""
+    known = set(texts_in(before)) | set(TET_NOTE.values())
+
+    def old(words: Mapping[str, str]) -> dict[str, str]:
+        return {language: text for language, text in words.items() if text in known}
+
+    if asked.field.name == "closure" and after:
+        return after | {"closure_note": old(after["closure_note"])}
+    if asked.field.name == "special_days":
+        return [day | {"note": old(day["note"])} for day in after or ()]
+    return after
+
+
 def _new_words(before: Any, after: Any) -> Weight | None:
     """Weigh what somebody writes beside days like any other words; those of the button for Tết are the site's own."""
     is_new = set(texts_in(after)) - set(texts_in(before)) - set(TET_NOTE.values())

@@ -41,7 +41,7 @@ class ClosureForm(ChangeForm):
     note = lines(
         _("A word to your guests"),
         LONGEST_WORDS,
-        help_text=_("Not needed. With words the ward may look at it, in the first 30 days before it is public."),
+        help_text=_("Not needed. The ward may look at these words, in the first 30 days before they are public."),
     )
 
     def to_form(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -63,8 +63,8 @@ class SpecialDayForm(forms.Form):
         _("What for"),
         LONGEST_NOTE,
         help_text=_(
-            "Not needed. Visitors read it, for example “Family party”. With words the ward may look at it, in the "
-            "first 30 days before it is public."
+            "Not needed. Visitors read it, for example “Family party”. The ward may look at these words, in the first "
+            "30 days before they are public."
         ),
     )
 

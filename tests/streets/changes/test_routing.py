@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
+from streets.changes.claim_words import texts_in
 from streets.changes.deciding import approve, look_over, reject
+from streets.changes.proposing import undo
 from streets.hours.tet import NOTE
 from streets.models import ChangeRequest, Product, ShopPage
 from tests.streets.changes.conftest import joined
@@ -134,6 +136,55 @@ def test_days_off_without_a_new_word_are_public_at_once_for_everybody(shop, vend
     wish(shop.shop, vendor, **{name: before})
     [outcome] = wish(shop.shop, new_vendor, **{name: after}).values()
     assert (outcome.how, outcome.request.change_class) == ("live", "live")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("closure", lambda value: value["closure"]), ("special_days", lambda value: [day["from"] for day in value])],
+)
+@pytest.mark.parametrize("words", ["Giỗ tổ", "Nghỉ để làm bếp sạch."])
+def test_days_off_are_public_at_once_while_the_words_about_them_wait(shop, new_vendor, editor, name, kept, words):
+    noted = {
+        "closure": RESTS | {"closure_note": {"vi": words}},
+        "special_days": [{"from": "2026-12-24", "note": {"vi": words}}],
+    }[name]
+    outcome = wish(shop.shop, new_vendor, **{name: noted})[name]
+    public = now_is(shop.shop, name)
+    assert (outcome.how, kept(public)) == ("waits", kept(noted))
+    assert words not in texts_in(public)
+    # Sent twice, as happens on a bad line.
+    wish(shop.shop, new_vendor, **{name: noted})
+    assert ChangeRequest.objects.count() == 2
+    approve(change=outcome.request, by=editor)
+    assert words in texts_in(now_is(shop.shop, name))
+
+
+def test_words_that_wait_do_not_take_the_days_along_that_are_closed_since(shop, new_vendor):
+    wish(shop.shop, new_vendor, special_days=NOTED["special_days"])
+    today = {"from": "2026-11-26", "to": "2026-11-26", "spans": [], "note": {}}
+    wish(shop.shop, new_vendor, special_days=[today, *now_is(shop.shop, "special_days")])
+    assert [day["from"] for day in now_is(shop.shop, "special_days")] == ["2026-11-26", "2026-12-24"]
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_days_that_are_taken_back_do_not_come_back_with_their_words(shop, new_vendor, name):
+    at_first = now_is(shop.shop, name)
+    words = wish(shop.shop, new_vendor, **{name: NOTED[name]})[name].request
+    undo(change=ChangeRequest.objects.get(state="live"), by=new_vendor, now=timezone.now())
+    words.refresh_from_db()
+    assert (words.state, now_is(shop.shop, name)) == ("superseded", at_first)
+
+
+def test_a_move_waits_whole_with_its_words(shop, vendor):
+    moved = {
+        "closure": "moved",
+        "closed_since": "2026-11-01",
+        "moved_to_address": "Số 5",
+        "closure_note": {"vi": "Mời"},
+    }
+    wish(shop.shop, vendor, closure=moved)
+    assert now_is(shop.shop, "closure")["closure"] == ""
+    assert ChangeRequest.objects.get().is_waiting
 
 
 def test_a_claim_in_a_word_about_a_rest_waits(shop, vendor):
