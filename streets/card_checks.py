@@ -48,9 +48,12 @@ def card_checked(shop: Shop, *, now: datetime) -> CardChecked | None:
 def record_card_check(
     *, shop: Shop, plaque: Plaque, finding: CardFinding, by: AbstractBaseUser, now: datetime
 ) -> CardCheck:
-    """Keep what a member found, and let the shop's page say it. Raises CardCheckRefused."""
+    """Keep what a member found, and let the shop's page say it. Raises CardCheckRefused.
+
+    While the shop is in dispute nobody praises its card; that something is wrong with it is always heard.
+    """
     shop = Shop.objects.select_for_update().get(pk=shop.pk)
-    if shop.disputed_since is not None:
+    if shop.disputed_since is not None and finding == CardFinding.GOOD:
         raise CardCheckRefused(
             _("Changes are stopped until it is settled who keeps this shop. The ward will call you.")
         )

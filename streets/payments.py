@@ -110,12 +110,14 @@ def request(*, account: PaymentAccount, by: AbstractBaseUser, why: str = "") -> 
 def approve(*, account: PaymentAccount, by: AbstractBaseUser, name_accepted_why: str = "") -> None:
     """Approve as the second officer; it becomes active at once where the 24 hours are over, else when they are.
 
-    Raises NotPossible for whoever entered or requested it, for the shop's own people, for one approved already, and
-    where its name needs a reason.
+    Raises NotPossible for whoever entered or requested it, for the shop's own people, for one approved already, where
+    its name needs a reason, and while the shop is in dispute.
     """
     with _changing(account, PaymentEventKind.APPROVED, by=by, why=name_accepted_why) as current:
         if current.state != PENDING:
             raise _refusal(current, ACTIVE)
+        if current.shop.disputed_since:
+            raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
         if by.pk in current.people_before_approval():
             raise NotPossible(_("A second person must approve it: you entered it or asked for it yourself."))
         if is_of_the_shop(current.shop, by.pk):
@@ -219,9 +221,14 @@ def due_at(account: PaymentAccount) -> datetime | None:
 
 @transaction.atomic
 def activate_if_due(*, shop: Shop, now: datetime | None = None) -> bool:
-    """Let the shop's approved account become active if its time has come, in place of the one before it."""
+    """Let the shop's approved account become active if its time has come, in place of the one before it.
+
+    While the shop is in dispute nothing takes effect; once it is settled, at the next look.
+    """
     now = now or timezone.now()
     shop = _locked(shop)
+    if shop.disputed_since:
+        return False
     coming = shop.payment_accounts.approved().first()
     due = due_at(coming) if coming else None
     if due is None or due > now:
@@ -237,7 +244,7 @@ def activate_if_due(*, shop: Shop, now: datetime | None = None) -> bool:
 
 def activate_due() -> None:
     """Let all accounts become active whose time has come; a chore of the worker."""
-    for shop in Shop.objects.filter(payment_changes_at__lte=timezone.now()):
+    for shop in Shop.objects.filter(payment_changes_at__lte=timezone.now(), disputed_since=None):
         activate_if_due(shop=shop)
 
 
@@ -246,7 +253,7 @@ def settle(shop: Shop) -> None:
 
     A visitor is not kept waiting for a busy database: the shop then stays as it was found.
     """
-    if shop.payment_changes_at is None or shop.payment_changes_at > timezone.now():
+    if shop.disputed_since or shop.payment_changes_at is None or shop.payment_changes_at > timezone.now():
         return
     try:
         if activate_if_due(shop=shop):

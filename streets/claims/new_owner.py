@@ -9,7 +9,7 @@ from django.utils.translation import override
 from streets.changes.departing import let_wishes_go
 from streets.claims.history import write
 from streets.models import AccountState, KeepingEventKind, MemberRole, Shop, ShopMember
-from streets.payments import suspend
+from streets.payments import refuse, suspend
 from wardmark.accounts.models import User
 from wardmark.base.languages import source_language
 
@@ -33,11 +33,11 @@ def end(member: ShopMember, *, by: AbstractBaseUser | None, now: datetime, why: 
 def check_account_again(*, shop: Shop, by: AbstractBaseUser) -> None:
     """Take the code of the owner before off the page: to whom a payment goes must be checked anew.
 
-    Another officer shows it again, or the new owner enters an account.
+    Another officer shows it again, or the new owner enters an account. What waited from before is refused.
     """
-    account = shop.payment_accounts.filter(state=AccountState.ACTIVE).first()
-    if account is None:
-        return
     with override(source_language()):
         why = _("The shop has another owner: whose account is it now?")
-    suspend(account=account, by=by, why=why)
+    for account in shop.payment_accounts.on_the_way():
+        refuse(account=account, by=by, why=why)
+    for account in shop.payment_accounts.filter(state=AccountState.ACTIVE):
+        suspend(account=account, by=by, why=why)

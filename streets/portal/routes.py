@@ -10,7 +10,7 @@ from streets.portal.guard import for_members
 
 
 def looks(route: str, view: Callable[..., HttpResponse], name: str, task: Task) -> URLPattern:
-    """A screen that shows, also while the shop is in dispute."""
+    """A screen that shows, takes back or raises an alarm: open also while the shop is in dispute."""
     return path(route, for_members(task)(view), name=name)
 
 

@@ -31,7 +31,7 @@ of_a_shop = [
     changes(pgettext_lazy("address", "photos/"), photos.PhotosView.as_view(), "photos", TELL),
     changes(pgettext_lazy("address", "photos/upload/"), photos.upload, "upload_photo", TELL),
     looks(pgettext_lazy("address", "my-code/"), card.card, "card", DAILY),
-    changes(pgettext_lazy("address", "my-code/<str:code>/"), card.card_found, "card_found", DAILY),
+    looks(pgettext_lazy("address", "my-code/<str:code>/"), card.card_found, "card_found", DAILY),
     changes(pgettext_lazy("address", "food-safety-check/"), self_check.self_check, "self_check", DAILY),
     changes(pgettext_lazy("address", "papers/"), records.papers, "papers", TELL),
     changes(pgettext_lazy("address", "papers/<int:pk>/withdraw/"), records.withdraw_sent_paper, "paper_withdraw", TELL),
@@ -39,17 +39,17 @@ of_a_shop = [
     changes(pgettext_lazy("address", "inspections/<int:pk>/answer/"), records.answer_inspection, "answer", TELL),
     looks(pgettext_lazy("address", "history/"), history.history, "history", DAILY),
     changes(pgettext_lazy("address", "history/<int:pk>/undo/"), history.undo_change, "undo", DAILY),
-    changes(pgettext_lazy("address", "history/<int:pk>/withdraw/"), history.withdraw_change, "withdraw", DAILY),
-    changes(pgettext_lazy("address", "history/read/"), history.read_rejections, "read", DAILY),
+    looks(pgettext_lazy("address", "history/<int:pk>/withdraw/"), history.withdraw_change, "withdraw", DAILY),
+    looks(pgettext_lazy("address", "history/read/"), history.read_rejections, "read", DAILY),
     looks(pgettext_lazy("address", "payment-account/"), payment.payment, "payment", OWN),
     changes(pgettext_lazy("address", "payment-account/new/"), payment.new_account, "payment_new", OWN),
-    changes(
+    looks(
         pgettext_lazy("address", "payment-account/<slug:serial>/withdraw/"),
         payment.withdraw_account,
         "payment_withdraw",
         OWN,
     ),
-    changes(
+    looks(
         pgettext_lazy("address", "payment-account/<slug:serial>/not-mine/"), payment.not_mine, "payment_not_mine", OWN
     ),
 ]

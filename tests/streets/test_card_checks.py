@@ -109,6 +109,13 @@ def test_what_cannot_be_checked_changes_nothing(street, shop, plaque, vendor, wh
     assert not CardCheck.objects.exists()
 
 
+def test_in_a_dispute_the_ward_still_hears_that_something_is_pasted_over_a_card(shop, plaque, vendor):
+    shop.shop.disputed_since = timezone.now()
+    shop.shop.save()
+    check(shop, plaque, vendor, CardFinding.PASTED_OVER)
+    assert PlaqueAlert.objects.get().kind == AlertKind.PASTED_OVER
+
+
 def test_a_card_is_known_to_those_who_keep_its_shop_now_and_to_nobody_else(shop, plaque, vendor, django_user_model):
     assert shop_of_card(vendor, plaque) == shop.shop
     assert shop_of_card(django_user_model.objects.create_user("nguoikhac"), plaque) is None

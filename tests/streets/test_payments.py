@@ -85,6 +85,30 @@ def test_a_look_at_the_shop_brings_it_up_to_date_without_a_worker(shop, editor, 
     assert found.active_account == account
 
 
+@pytest.mark.parametrize("way", ["worker", "look"])
+def test_in_a_dispute_nothing_takes_effect_and_afterwards_at_the_next_look(way, shop, editor, second_officer):
+    account = requested(shop.shop, editor)
+    approve(account=account, by=second_officer)
+    Shop.objects.filter(pk=shop.shop_id).update(disputed_since=timezone.now())
+    found = Shop.objects.get(pk=shop.shop_id)
+    with later(hours=25):
+        activate_due() if way == "worker" else settle(found)
+        assert not activate_if_due(shop=found)
+        assert PaymentAccount.objects.get().state == AccountState.PENDING
+        Shop.objects.filter(pk=shop.shop_id).update(disputed_since=None)
+        activate_due() if way == "worker" else settle(Shop.objects.get(pk=shop.shop_id))
+    assert PaymentAccount.objects.get().is_active
+
+
+def test_in_a_dispute_nobody_approves(shop, editor, second_officer):
+    account = requested(shop.shop, editor)
+    Shop.objects.filter(pk=shop.shop_id).update(disputed_since=timezone.now())
+    with pytest.raises(NotPossible):
+        approve(account=account, by=second_officer)
+    account.refresh_from_db()
+    assert account.approved_at is None
+
+
 def test_who_entered_or_asked_for_it_cannot_approve(shop, editor, second_officer, django_user_model):
     account = drafted(shop.shop, editor)
     request(account=account, by=second_officer)

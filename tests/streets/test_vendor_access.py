@@ -1,7 +1,8 @@
 """Who may open and send what in the vendors' corner: one row for each of its addresses, and none without a row.
 
 For each of them: not signed in, of another shop, of too small a role, no longer of the shop, and everybody while the
-shop is in dispute. They are refused, whether they look or send, and the database is the same afterwards. The same form
+shop is in dispute, but to take something back or raise an alarm. They are refused, whether they look or send, and the
+database is the same afterwards. The same form
 sent by who may do it changes something: a refusal of nothing would prove nothing.
 """
 
@@ -49,12 +50,13 @@ DAILY, TELL, OWN = Task
 class Row:
     """What an address asks for: the task, what stands in it beside the shop, and a form that changes something there.
 
-    `form` is None for a screen that changes nothing.
+    `form` is None for a screen that changes nothing; one that `stays_open` is sent in a dispute too.
     """
 
     task: Task
     form: Callable[[Any], dict[str, Any]] | None = None
     inside: Callable[[Any], dict[str, Any]] = field(default=lambda world: {})
+    stays_open: bool = False
 
 
 def seen(world: Any, *names: str) -> str:
@@ -150,8 +152,8 @@ ROWS: dict[str, Row] = {
     "answer": Row(TELL, lambda world: {"words": "Chúng tôi đã sửa."}, lambda world: {"pk": world.inspection.pk}),
     "history": Row(DAILY),
     "undo": Row(DAILY, lambda world: {}, lambda world: {"pk": world.live.pk}),
-    "withdraw": Row(DAILY, lambda world: {}, lambda world: {"pk": world.waiting.pk}),
-    "read": Row(DAILY, lambda world: {}),
+    "withdraw": Row(DAILY, lambda world: {}, lambda world: {"pk": world.waiting.pk}, stays_open=True),
+    "read": Row(DAILY, lambda world: {}, stays_open=True),
     "payment": Row(OWN),
     "payment_new": Row(
         OWN,
@@ -162,8 +164,8 @@ ROWS: dict[str, Row] = {
             "holder_kind": "household",
         },
     ),
-    "payment_withdraw": Row(OWN, lambda world: {}, lambda world: {"serial": world.requested.serial}),
-    "payment_not_mine": Row(OWN, lambda world: {}, lambda world: {"serial": world.account.serial}),
+    "payment_withdraw": Row(OWN, lambda world: {}, lambda world: {"serial": world.requested.serial}, stays_open=True),
+    "payment_not_mine": Row(OWN, lambda world: {}, lambda world: {"serial": world.account.serial}, stays_open=True),
 }
 ROWS |= {
     "photos": Row(
@@ -184,10 +186,13 @@ ROWS |= {
         },
     ),
     "card": Row(DAILY),
-    "card_found": Row(DAILY, lambda world: {"finding": "damaged"}, lambda world: {"code": world.plaque.code}),
+    "card_found": Row(
+        DAILY, lambda world: {"finding": "damaged"}, lambda world: {"code": world.plaque.code}, stays_open=True
+    ),
     "self_check": Row(DAILY, lambda world: {}),
 }
 CHANGING = [name for name, row in ROWS.items() if row.form]
+STAYS_OPEN = [name for name, row in ROWS.items() if row.stays_open]
 
 
 def names_of(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -203,7 +208,7 @@ def test_every_address_of_the_portal_has_a_row():
     assert set(of_a_shop) == set(ROWS)
     # The guard of each says the same as its row.
     assert {name: callback.task for name, callback in of_a_shop.items()} == {n: row.task for n, row in ROWS.items()}
-    assert {name for name, callback in of_a_shop.items() if callback.changes} == set(CHANGING)
+    assert {name for name, callback in of_a_shop.items() if callback.changes} == set(CHANGING) - set(STAYS_OPEN)
 
 
 @pytest.fixture
@@ -313,7 +318,7 @@ def test_a_role_that_may_not_do_the_task_is_refused(role, client, world):
 def test_while_the_shop_is_in_dispute_nobody_changes_it(client, world):
     type(world.shop).objects.filter(pk=world.shop.pk).update(disputed_since=timezone.now())
     client.force_login(world.owner)
-    for name in CHANGING:
+    for name in set(CHANGING) - set(STAYS_OPEN):
         refused(client, world, name, status=403)
 
 
@@ -322,6 +327,16 @@ def test_what_only_shows_stays_open_in_a_dispute(client, world):
     client.force_login(world.owner)
     for name in set(ROWS) - set(CHANGING):
         assert client.get(address(world, name)).status_code == 200, name
+
+
+@pytest.mark.parametrize("name", STAYS_OPEN)
+def test_in_a_dispute_something_is_still_taken_back_or_an_alarm_raised(name, client, world):
+    type(world.shop).objects.filter(pk=world.shop.pk).update(disputed_since=timezone.now())
+    client.force_login(world.owner)
+    before = kept()
+    answer = client.post(address(world, name), ROWS[name].form(world))
+    assert answer.status_code == 302, answer.content.decode()
+    assert kept() != before
 
 
 @pytest.mark.parametrize("name", CHANGING)

@@ -12,7 +12,7 @@ from streets.claims.membership import invite
 from streets.claims.ownership import ask
 from streets.members import membership
 from streets.models import AccountState, Claim, ClaimState, Dispute, MemberRole
-from tests.streets.accounts import active
+from tests.streets.accounts import active, requested
 from tests.streets.claims.people import THIRD, a_claim, a_letter, a_member
 from wardmark.accounts.phones import Phone
 
@@ -71,6 +71,13 @@ def test_the_owner_keeps_it_and_the_claim_is_refused_with_the_reason(shop, edito
     assert (dispute.keeper, dispute.closed_by) == (owner, editor)
 
 
+def test_what_the_owner_before_had_asked_for_never_becomes_the_account(shop, second_officer, owner, person, dispute):
+    account = requested(shop, owner)
+    decide(dispute, second_officer, person)
+    account.refresh_from_db()
+    assert account.state == AccountState.REVOKED
+
+
 def _somebody():
     from tests.streets.claims.people import a_person
 
@@ -98,11 +105,12 @@ def test_an_owner_loses_nothing_by_who_opened_the_dispute(shop, editor, owner):
 
 
 def test_by_another_officer_after_a_day_the_claimant_gets_it_with_nobody_of_before(
-    shop, editor, second_officer, owner, person, dispute
+    shop, editor, second_officer, owner, person
 ):
     a_member(shop, helper := _somebody(), MemberRole.MANAGER)
     account = active(shop, editor, second_officer)
-    decide(dispute, second_officer, person)
+    a_claim(shop, editor, person)
+    decide(Dispute.objects.get(), second_officer, person)
     assert membership(person, shop).role == MemberRole.OWNER
     assert membership(owner, shop) is None
     assert membership(helper, shop) is None
