@@ -153,3 +153,20 @@ def test_what_waited_beside_a_draft_enters_the_workflow_once_the_draft_is_public
     change.refresh_from_db()
     assert (change.state, now_is(told.shop, "title")) == ("live", "Quán Mới")
     assert not ChangeRequest.objects.waiting().exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["nobody", "vendor"])
+def test_who_is_not_of_the_admin_locks_nothing(who, told, vendor, client):
+    if who == "vendor":
+        client.force_login(vendor)
+    url = reverse("wagtailadmin_pages:edit", args=[told.pk])
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(url).status_code == 302
+    assert not [query for query in queries if '"streets_shop"' in query["sql"]]
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_page_can_have_is_not_found(editor_client):
+    place = reverse("wagtailadmin_pages:edit", args=[10**30])
+    assert editor_client.post(place).status_code == 404
