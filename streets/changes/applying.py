@@ -102,7 +102,7 @@ def say(shop: Shop, said: Said, *, by: User | None) -> dict[tuple[str, str], Any
                 revision = page_revisions.tell(holder.pk, part, by=by)
             for one, _value in part:
                 made[one.name, one.language] = revision
-                page_revisions.let_others_follow(holder.pk, one, by=by)
+                workflow.let_others_follow(holder.pk, one, by=by)
         elif isinstance(holder, Shop):
             _say_of_shop(shop, part, by=by)
         else:

@@ -4,12 +4,10 @@ An editor's draft is neither published nor lost: what is public gets the change 
 on top of it again, with the change in it, unless the draft says something of its own at that very place.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision, WorkflowState
 from wagtail.signals import page_published, published
@@ -19,8 +17,6 @@ from streets.changes.page_values import read, write
 from streets.models import ShopPage
 from wardmark.accounts.models import User
 from wardmark.base.publishing import NotReady
-
-logger = logging.getLogger("streets.changes")
 
 Said = Sequence[tuple[Asked, Any]]
 
@@ -175,27 +171,6 @@ def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User
         write(drafted, asked, read(page, asked))
     if taken:
         _save_on_top(page_id, drafted, author=by)
-
-
-def let_others_follow(page_id: int, asked: Asked, *, by: User | None) -> None:
-    """Give the other languages what is the same in all of them: everything but words.
-
-    One that cannot be published as it is stays behind: the page's own change holds, and whoever opens the other in the
-    admin is told what it does not say.
-    """
-    page = fresh(page_id)
-    others = ShopPage.objects.filter(shop=page.shop_id, alias_of=None).exclude(pk=page_id)
-    for other in others:
-        value = for_other(page, other.specific, asked)
-        if value is not None and value != read(other.specific, asked):
-            try:
-                with transaction.atomic():
-                    tell(other.pk, [(asked, value)], by=by)
-            except (ValidationError, NotReady) as refused:
-                # Not the messages, which may quote what the page says.
-                logger.error(
-                    "Page %s does not follow page %s in %s: %s", other.pk, page_id, asked.name, type(refused).__name__
-                )
 
 
 def for_other(page: ShopPage, other: ShopPage, asked: Asked) -> Any:

@@ -6,12 +6,14 @@ Wagtail's admin is told to the requests by Wagtail's signals, connected in `apps
 first, as `in_turn` says.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +28,15 @@ from streets.changes.in_turn import locked
 from streets.models import ChangeRequest, ChangeState, ShopPage, VendorChangeTask
 from wardmark.accounts.models import User
 from wardmark.base.languages import source_language
+from wardmark.base.publishing import NotReady
+
+logger = logging.getLogger("streets.changes")
 
 DECIDE = "streets.decide_changerequest"
+
+
+class PageIsHeld(Exception):
+    """Somebody has locked the page, or put it down to be published on a day."""
 
 
 @transaction.atomic
@@ -144,6 +153,29 @@ def _by_page(changes: Iterable[ChangeRequest]) -> dict[int, list[tuple[ChangeReq
     return pages
 
 
+def let_others_follow(page_id: int, one: Asked, *, by: User | None) -> None:
+    """Give the other languages what is the same in all of them: everything but words.
+
+    One that is locked, put down to be published on a day, or cannot be published as it is, stays behind: the page's own
+    change holds, and whoever opens the other in the admin is told what it does not say.
+    """
+    page = page_revisions.fresh(page_id)
+    for other in ShopPage.objects.filter(shop=page.shop_id, alias_of=None).exclude(pk=page_id).specific():
+        value = page_revisions.for_other(page, other, one)
+        if value is None or value == page_values.read(other, one):
+            continue
+        try:
+            if is_held(other):
+                raise PageIsHeld
+            with transaction.atomic(), kept_up(other.pk):
+                page_revisions.tell(other.pk, [(one, value)], by=by)
+        except (PageIsHeld, ValidationError, NotReady) as refused:
+            # Not the messages, which may quote what the page says.
+            logger.error(
+                "Page %s does not follow page %s in %s: %s", other.pk, page_id, one.name, type(refused).__name__
+            )
+
+
 # What Wagtail tells.
 
 
@@ -181,7 +213,7 @@ def _settle(page: ShopPage, by: User | None) -> None:
         one = asked(change.field, change.language or None)
         if one and page_values.read(now_public, one) == change.after:
             mark_live(change, by=by)
-            page_revisions.let_others_follow(page.pk, one, by=change.made_by)
+            let_others_follow(page.pk, one, by=change.made_by)
 
 
 def _decider(page: ShopPage, revision: Revision | None) -> User | None:
@@ -220,7 +252,7 @@ def on_workflow_approved(sender: type, instance: WorkflowState, user: User | Non
                 change.save(update_fields=["after", "reason"])
                 mark_live(change, by=user)
                 if one:
-                    page_revisions.let_others_follow(page.pk, one, by=user)
+                    let_others_follow(page.pk, one, by=user)
 
 
 def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:

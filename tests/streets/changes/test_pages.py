@@ -1,10 +1,13 @@
 """Vendors' words on a page, beside the drafts and decisions of editors."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from streets.changes import workflow
 from streets.changes.classes import FIELDS
 from streets.changes.deciding import approve, look_over, reject
 from streets.changes.errors import NotPossible
@@ -445,3 +448,36 @@ def test_a_wish_of_somebody_whose_account_was_closed_is_not_accepted(shop, vendo
     reject(change=change, by=editor, reason="Đã nghỉ.")
     change.refresh_from_db()
     assert change.state == "rejected"
+
+
+def test_another_language_that_is_put_down_for_a_day_keeps_its_day(shop, vendor, editor):
+    english = ShopPage.objects.get(shop=shop.shop, locale__language_code="en").specific
+    english.summary, english.go_live_at = "Noodles", timezone.now() + timedelta(days=2)
+    english.save_revision(user=editor).publish(user=editor)
+    assert workflow.is_held(fresh(english))
+    links = "https://facebook.com/quanthu"
+    assert wish(shop.shop, vendor, links=links)["links"].how == "live"
+    assert (fresh(shop).links, fresh(english).links) == (links, "")
+    assert fresh(english).scheduled_revision.as_object().summary == "Noodles"
+
+
+def test_another_language_that_is_locked_stays_as_it_is(shop, vendor, editor, caplog):
+    ShopPage.objects.filter(shop=shop.shop, locale__language_code="en").update(locked=True, locked_by=editor)
+    links = "https://facebook.com/quanthu"
+    assert wish(shop.shop, vendor, links=links)["links"].how == "live"
+    english = ShopPage.objects.get(shop=shop.shop, locale__language_code="en")
+    assert english.links == ""
+    assert f"Page {english.pk}" in caplog.text
+
+
+def test_what_waits_of_another_language_goes_on_when_that_page_follows(shop, vendor, editor):
+    english = ShopPage.objects.get(shop=shop.shop, locale__language_code="en")
+    change = wish(shop.shop, vendor, language="en", title="New Shop")["title"].request
+    wish(shop.shop, vendor, links="https://facebook.com/quanthu")
+    change.refresh_from_db()
+    assert change.is_waiting
+    assert change.revision == fresh(english).latest_revision
+    assert fresh(english).links == "https://facebook.com/quanthu"
+    fresh(english).current_workflow_task_state.approve(user=editor)
+    change.refresh_from_db()
+    assert (change.state, fresh(english).title) == ("live", "New Shop")
