@@ -1,13 +1,15 @@
 """What editors keep of streets: the shops, and small lists of programmes, shop categories, who keeps which shop."""
 
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from streets.changes.in_turn import locked
 from streets.models import Bank, ClaimWord, PayeeNameRule, Programme, Shop, ShopCategory, ShopMember
 from streets.shop_listing import ShopFilterSet, ShopListing, are_hours_known, shops_with_streets, state_today
-from streets.shop_record_views import ShopRecordViewSet
+from streets.shop_record_views import RecordEditView, ShopRecordViewSet
 from streets.shop_rights import ShopRecordPolicy
 from streets.shop_tabs import shop_editor
 from wardmark.base.viewsets import WordedViewSet
@@ -23,8 +25,18 @@ class ShopPermissionPolicy(ShopRecordPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class ShopEditView(RecordEditView):
+    """Locks the shop before its form is checked: what it was checked against is what it is saved on."""
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        locked(self.object.pk)
+        return super().post(request, *args, **kwargs)
+
+
 class ShopViewSet(ShopRecordViewSet):
     model = Shop
+    edit_view_class = ShopEditView
     icon = "home"
     menu_label = _("Shops")
     list_display = [

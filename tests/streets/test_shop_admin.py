@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from streets import daily_facts
-from streets.models import FactChange, Shop
+from streets.goods import goods_of, log_goods
+from streets.models import FactChange, Product, Shop
+from streets.shop_form import ShopForm
 from tests.factories import ShopPageFactory, StreetPageFactory, translate
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,36 @@ def test_what_somebody_else_changed_meanwhile_is_not_lost_unseen(editor_client, 
     newest = re.search(r'name="last_change" value="(\d+)"', answer.content.decode()).group(1)
     assert save(editor_client, shop, last_change=newest).status_code == 302
     assert stored(shop).special_days == []
+
+
+def test_who_comes_later_reads_what_was_changed_by_whom(editor_client, editor, shop):
+    daily_facts.close_on(shop=shop, first=date(2026, 12, 1), last=date(2026, 12, 1), by=editor)
+    product = Product.objects.create(shop=shop, name={"vi": "Phở tái"}, price=50_000)
+    before = goods_of(shop)
+    Product.objects.filter(pk=product.pk).update(price=60_000)
+    log_goods(shop=shop, before=before, after=goods_of(shop), by=None)
+    told = save(editor_client, shop).context["form"].non_field_errors()
+    assert len(told) == 3
+    assert str(Shop._meta.get_field("special_days").verbose_name).lower() in told[1].lower()
+    assert editor.get_username() in told[1]
+    assert str(Product._meta.get_field("price").verbose_name).lower() in told[2].lower()
+
+
+def test_saving_writes_only_what_was_changed(editor_client, shop, monkeypatch):
+    """Between the moment the page was opened and its saving, the account was suspended."""
+    checked = ShopForm.clean
+
+    def clean(form):
+        Shop.objects.filter(pk=shop.pk).update(payment_standing="suspended", disputed_since=timezone.now())
+        return checked(form)
+
+    monkeypatch.setattr(ShopForm, "clean", clean)
+    opens = {"hours__monday__0__opens": "06:00", "hours__monday__0__closes": "22:00"}
+    assert save(editor_client, shop, **opens).status_code == 302
+    assert stored(shop).hours["monday"] == [["06:00", "22:00"]]
+    assert stored(shop).payment_standing == "suspended"
+    assert stored(shop).disputed_since
+    assert [change.what for change in FactChange.objects.all()] == ["hours"]
 
 
 def test_a_change_is_public_at_once_while_a_draft_of_the_text_waits(
