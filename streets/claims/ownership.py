@@ -19,13 +19,14 @@ from streets.claims.new_owner import check_account_again, end, make_owner
 from streets.claims.staff import is_staff
 from streets.models import KeepingEventKind, MemberRole, OwnershipChange, OwnershipState, Shop, ShopMember
 from streets.payments import follow_ownership
+from wardmark.accounts.phones import has_proved
 from wardmark.base.languages import source_language
 from wardmark.base.one_by_one import one_by_one
 
 
 @transaction.atomic
 def ask(*, old_owner: ShopMember, new_owner: ShopMember, by: AbstractBaseUser, now: datetime) -> OwnershipChange:
-    """Ask that a shop passes from its owner to another member. Raises InDispute, NotPossible."""
+    """Ask that a shop passes from its owner to another member whose number is proved. Raises InDispute, NotPossible."""
     shop = locked(old_owner.shop)
     if shop.disputed_since:
         raise InDispute
@@ -34,6 +35,13 @@ def ask(*, old_owner: ShopMember, new_owner: ShopMember, by: AbstractBaseUser, n
         raise NotPossible(_("A shop passes from an owner to a member who is not an owner yet."))
     if is_staff(new_owner.user):
         raise NotPossible(_("An officer of the ward does not become the owner of a shop."))
+    if not has_proved(new_owner.user):
+        raise NotPossible(
+            _(
+                "Nobody has made sure yet of this person’s telephone number. Please ask the ward for a letter: with it "
+                "this person takes the shop over, once an officer has decided."
+            )
+        )
     if shop.ownership_changes.waiting().exists():
         raise NotPossible(_("An ownership change of this shop is waiting already."))
     change = OwnershipChange.objects.create(

@@ -17,6 +17,7 @@ from streets.placard_check import Verdict, check_text
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import active
 from tests.streets.claims.people import a_member, a_person
+from wardmark.accounts.models import SignInPhone
 from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,13 @@ class TestThePaymentCode:
         account.refresh_from_db()
         assert account.state == AccountState.SUSPENDED
         assert not self.is_shown(client, page, account)
+
+
+def test_it_passes_to_nobody_whose_number_nobody_has_made_sure_of(shop, owner, helper):
+    SignInPhone.objects.filter(person=helper).update(proved_at=None)
+    with pytest.raises(NotPossible):
+        asked(shop, owner, helper, by=owner)
+    assert not OwnershipChange.objects.exists()
 
 
 def test_somebody_else_takes_nothing_back(shop, change):
