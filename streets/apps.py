@@ -18,6 +18,12 @@ class StreetsConfig(AppConfig):
         post_save.connect(on_bank_saved, sender=Bank, dispatch_uid="bank-of-accounts")
         post_migrate.connect(food_permanence.on_migrated, sender=self, dispatch_uid="food-records-stay")
         post_migrate.connect(claim_permanence.on_migrated, sender=self, dispatch_uid="keeping-is-for-ever")
+        from streets.models import ShopMember
+        from streets.owners_phones import on_member_saved, on_phone_change_saved
+        from wardmark.accounts.models import PhoneChange
+
+        post_save.connect(on_phone_change_saved, sender=PhoneChange, dispatch_uid="owners-phone-hides-code")
+        post_save.connect(on_member_saved, sender=ShopMember, dispatch_uid="owners-phone-hides-code")
         from wagtail.signals import page_published, post_page_move
 
         from streets import readdressing

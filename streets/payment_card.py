@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from streets.models import PaymentAccount, Shop
+from streets.models import AccountState, PaymentAccount, Shop
 from streets.models.shops import PaymentStanding
 from streets.payment_code import CodeUnavailable, ShownCode
 from streets.payments import settle
@@ -39,6 +39,11 @@ class PaymentCard:
     @property
     def is_changing(self) -> bool:
         return self.shop.payment_standing == PaymentStanding.CHANGING
+
+    @property
+    def is_changing_account(self) -> bool:
+        """Whether another account waits; asked only where the code is hidden."""
+        return self.is_changing and self.shop.payment_accounts.filter(state=AccountState.PENDING).exists()
 
     @property
     def code(self) -> ShownCode | None:

@@ -21,6 +21,7 @@ from streets.models import (
     ON_THE_WAY,
     AccountState,
     Bank,
+    MemberRole,
     PayeeNameRule,
     PaymentAccount,
     PaymentEvent,
@@ -33,6 +34,7 @@ from streets.payee_names import HolderKind, normalise_name, review_reason
 from streets.sealing import Number, fingerprint, fingerprints, seal
 from streets.suspension_mail import tell_officers
 from streets.vietqr import Transfer, build
+from wardmark.accounts.models import PhoneChange
 from wardmark.base.languages import source_language
 from wardmark.plaques.codes import new_code
 
@@ -271,7 +273,9 @@ def name_review(account: PaymentAccount, rules: list[PayeeNameRule] | None = Non
 
 @transaction.atomic
 def follow_ownership(*, shop: Shop) -> None:
-    """Take the code off the page while the shop is about to pass to another owner, and put it back afterwards."""
+    """Take the code off the page while the shop is about to pass to another owner, or an owner's sign-in phone is
+    about to change, and put it back afterwards.
+    """
     _tell(_locked(shop))
 
 
@@ -376,11 +380,16 @@ def _tell(shop: Shop) -> None:
     elif not standing.is_active:
         shop.payment_standing = PaymentStanding.SUSPENDED
     else:
-        is_hidden = shop.is_changing_hands or hides_standing(coming)
+        is_hidden = shop.is_changing_hands or hides_standing(coming) or _owners_phone_changes(shop)
         shop.payment_standing = PaymentStanding.CHANGING if is_hidden else PaymentStanding.ACTIVE
     shop.active_account = standing if shop.payment_standing == PaymentStanding.ACTIVE else None
     shop.payment_changes_at = due_at(coming) if coming else None
     shop.save(update_fields=["payment_standing", "active_account", "payment_changes_at"])
+
+
+def _owners_phone_changes(shop: Shop) -> bool:
+    owners = shop.members.filter(role=MemberRole.OWNER, ended_at=None)
+    return PhoneChange.objects.waiting().filter(person__in=owners.values("user")).exists()
 
 
 def _free_serial() -> str:

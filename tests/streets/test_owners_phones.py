@@ -1,0 +1,82 @@
+"""While an owner's sign-in phone is about to change, the owner's shops show no payment code and say so."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from streets.models import MemberRole, Shop, ShopMember
+from tests.streets.accounts import requested
+from tests.streets.claims.people import FIRST, SECOND, THIRD, a_member, a_person
+from wardmark.accounts import held, phone_changes
+from wardmark.accounts.models import PhoneChange
+from wardmark.accounts.phones import Phone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(shop):
+    person = a_person(FIRST)
+    a_member(shop.shop, person)
+    return person
+
+
+def asked(person, number: str = SECOND) -> PhoneChange:
+    return phone_changes.request(
+        person=person, phone=Phone.written(number), proved_at=timezone.now(), cancel_address="https://example/{token}"
+    )
+
+
+def is_shown(client, page, account) -> bool:
+    assert (Shop.objects.get(pk=page.shop_id).active_account == account) == (
+        client.get(reverse("payment:code", args=[account.serial])).status_code == 200
+    )
+    return Shop.objects.get(pk=page.shop_id).active_account == account
+
+
+def cancelled(change, person):
+    phone_changes.cancel(change=change, by=person)
+
+
+def refused(change, person):
+    phone_changes.refuse(change=change, by=a_person(THIRD), why="Không đúng người.")
+
+
+def erased(change, person):
+    held.erase_phone(SECOND)
+
+
+@pytest.mark.parametrize("ends", [cancelled, refused, erased])
+def test_the_code_is_hidden_while_it_waits_and_back_when_it_has_ended(ends, client, shop, account, owner):
+    assert is_shown(client, shop, account)
+    client.get(shop.url)
+    change = asked(owner)
+    assert not is_shown(client, shop, account)
+    payment = client.get(shop.url).context["payment"]
+    assert payment.is_changing
+    assert not payment.is_changing_account
+    ends(change, owner)
+    assert is_shown(client, shop, account)
+
+
+def test_of_who_is_no_owner_it_hides_nothing(client, shop, account):
+    manager = a_person(FIRST)
+    a_member(shop.shop, manager, MemberRole.MANAGER)
+    asked(manager)
+    assert is_shown(client, shop, account)
+
+
+def test_who_becomes_or_ceases_to_be_an_owner_meanwhile_counts_too(client, shop, account):
+    person = a_person(FIRST)
+    asked(person)
+    a_member(shop.shop, person)
+    assert not is_shown(client, shop, account)
+    member = ShopMember.objects.get(user=person)
+    member.ended_at = timezone.now()
+    member.save()
+    assert is_shown(client, shop, account)
+
+
+def test_where_another_account_waits_the_page_speaks_of_that(client, shop, account, owner):
+    requested(shop.shop, owner)
+    assert client.get(shop.url).context["payment"].is_changing_account
