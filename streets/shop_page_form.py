@@ -23,6 +23,7 @@ _KEYS = re.compile(r" data-block-key=\\?\"[^\"]*\\?\"")
 _LONGEST_SHOWN = 300
 # A press of the button on a page that was saved by itself: the revision of its own that it would write over.
 _OWN, _LOADED = "overwrite_revision_id", "loaded_revision_id"
+_PUBLISHES = "action-publish"
 
 
 class ShopPageForm(PublishGateForm):
@@ -34,6 +35,15 @@ class ShopPageForm(PublishGateForm):
         if opened is not None:
             self._settle(opened, cleaned)
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if _PUBLISHES in self.data:
+            # Not at the top: what is wished for pages stands on their model, which has this form.
+            from streets.changes.publishing import bars
+
+            for reason in bars(self.instance, self.for_user):
+                self.add_error(None, reason)
 
     def _opened(self) -> models.Model | None:
         """Return the page as the form was opened on it; None where nothing is newer, or nobody can tell."""

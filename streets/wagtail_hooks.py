@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from streets.changes.publishing import lock_shops_of_bulk
 from streets.changes_admin import urls as changes_urls
 from streets.changes_admin.draft_warning import warn_of_what_another_language_says, warn_of_words_a_draft_hides
 from streets.changes_admin.home_panel import ChangesMenuItem, add_changes_panel
@@ -130,6 +131,7 @@ def payment_permissions():
 hooks.register("construct_homepage_panels", add_payments_panel)
 
 
+hooks.register("before_bulk_action", lock_shops_of_bulk)
 hooks.register("before_edit_page", keep_newer_revision)
 hooks.register("before_edit_page", warn_of_words_a_draft_hides)
 hooks.register("before_edit_page", warn_of_what_another_language_says)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -186,6 +186,14 @@ class ShopPage(PlacePage):
             raise ValidationError(errors)
         # Saving asks here too, once the page has its place in the tree.
         self._keep_address()
+
+    def what_hinders_publishing_by(self, user):
+        # Not at the top: what is wished for pages stands on these models.
+        from streets.changes.publishing import bars
+
+        found = self.what_hinders_publishing()
+        barred = bars(self, user)
+        return {**found, NON_FIELD_ERRORS: barred} if barred else found
 
     def address_on(self, street: Page | None) -> str:
         """Return the address on that street; an old one that was typed stands until parts are entered.

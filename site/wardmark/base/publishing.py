@@ -6,6 +6,7 @@ rule over several fields, and publishing in bulk, by workflow, on a day or from 
 
 import logging
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.db import models
@@ -75,20 +76,24 @@ class PublishGate(models.Model):
         """Return, for each field, what must be mended first; empty when the page may go to visitors."""
         return {}
 
+    def what_hinders_publishing_by(self, user: Any) -> Hindrances:
+        """Return what hinders publishing, and with it what hinders this very person; None for the site itself."""
+        return self.what_hinders_publishing()
+
     def what_hinders_rows(self, name: str, rows: list[models.Model]) -> Iterable[tuple[models.Model, str, str]]:
         """Yield what must be mended in the rows of a child relation: the row, its field, the reason."""
         return ()
 
-    def publish(self, revision, *args, log_action=True, **kwargs):
+    def publish(self, revision, user=None, *args, log_action=True, **kwargs):
         """As Wagtail's own, for a revision that nothing hinders; also asked when it is put down for a later day.
 
         Raises NotReady. On the day itself nobody is there to be told: the revision stays a draft, the log says why,
         and the pages that come after it are published.
         """
         page = revision.as_object()
-        hindrances = page.what_hinders_publishing()
+        hindrances = page.what_hinders_publishing_by(user)
         if not hindrances:
-            return super().publish(revision, *args, log_action=log_action, **kwargs)
+            return super().publish(revision, user, *args, log_action=log_action, **kwargs)
         refused = NotReady(page, hindrances)
         if log_action != ON_ITS_DAY:
             raise refused
