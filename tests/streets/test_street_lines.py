@@ -131,7 +131,7 @@ def test_the_boundary_is_entered_with_the_wards_settings_and_drawn(client, edito
         {
             "wordings": inline_formset(words, initial=len(words)),
             "boundary": pasted,
-            "office_hours": streamfield([]),
+            "office_hours": settings.office_hours,
             "office_days": inline_formset([]),
         }
     )
