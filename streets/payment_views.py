@@ -32,6 +32,7 @@ from wardmark.base.passers_by import Visitor
 from wardmark.base.robots import noindex
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
+from wardmark.base.unseen_field import was_filled_in
 from wardmark.plaques.artwork import ArtworkRefused
 from wardmark.plaques.tapping import is_from_our_own_page
 
@@ -76,13 +77,20 @@ def name(request: HttpRequest, serial: str) -> HttpResponse:
     said = request.POST.get("name", "")
     if said not in NameVerdict.values:
         return render(request, "streets/payment/name.html", context, status=400)
-    # The field `website` no person sees: whoever fills it in is a program that fills in every form.
-    if not request.POST.get("website"):
-        try:
-            say_name(account=account, verdict=NameVerdict(said), visitor=Visitor.of(request))
-        except DatabaseError:
-            return render(request, "streets/payment/name.html", context | {"is_busy": True}, status=503)
+    if faulty := _unheard(request, account, NameVerdict(said)):
+        return render(request, "streets/payment/name.html", context | {"is_to_be_sent_again": True}, status=faulty)
     return HttpResponseRedirect(reverse("payment:thanks", args=[serial, said]))
+
+
+def _unheard(request: HttpRequest, account: PaymentAccount, verdict: NameVerdict) -> int | None:
+    """Note what was tapped; return the status of the answer where that could not be done."""
+    if was_filled_in(request):
+        return 422
+    try:
+        say_name(account=account, verdict=verdict, visitor=Visitor.of(request))
+    except DatabaseError:
+        return 503
+    return None
 
 
 @require_safe

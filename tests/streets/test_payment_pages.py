@@ -24,6 +24,7 @@ from streets.vietqr import Transfer, build
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted, requested
 from wardmark.base.sealing import CannotBeOpened
+from wardmark.base.unseen_field import UNSEEN_FIELD
 from wardmark.plaques.proof import prove
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +202,9 @@ def test_only_our_own_pages_are_heard_and_no_program_that_fills_every_field(clie
     assert say(client, account, "other", HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert say(client, account, "nonsense").status_code == 400
     url = reverse("payment:name", args=[account.serial])
-    assert client.post(url, {"name": "other", "website": "x"}, **OURS).status_code == 302
+    filled_in = client.post(url, {"name": "other", UNSEEN_FIELD: "x"}, **OURS)
+    assert filled_in.status_code == 422
+    assert "tap once more" in filled_in.content.decode()
     assert not NameMismatch.objects.exists()
 
 

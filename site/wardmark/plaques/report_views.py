@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from wardmark.base.languages import content_languages, wished_languages
+from wardmark.base.unseen_field import was_filled_in
 from wardmark.plaques.answering import in_language
 from wardmark.plaques.codes import InvalidCode
 from wardmark.plaques.genuine import genuine
@@ -54,12 +55,12 @@ def report(request: HttpRequest, plaque: Plaque) -> HttpResponse:
         return _say(request, plaque, "plaques/report.html", status=403)
     if kind not in FROM_VISITORS:
         return _say(request, plaque, "plaques/report.html", status=400)
-    # The field `website` no person sees: whoever fills it in is a program that fills in every form.
-    if not request.POST.get("website"):
-        try:
-            tap(plaque=plaque, kind=AlertKind(kind))
-        except DatabaseError:
-            return _say(request, plaque, "plaques/report.html", status=503, is_busy=True)
+    if was_filled_in(request):
+        return _say(request, plaque, "plaques/report.html", status=422, is_to_be_sent_again=True)
+    try:
+        tap(plaque=plaque, kind=AlertKind(kind))
+    except DatabaseError:
+        return _say(request, plaque, "plaques/report.html", status=503, is_to_be_sent_again=True)
     thanks = reverse("plaques:thanks", args=[plaque.code])
     language = request.POST.get("language", "")
     return HttpResponseRedirect(f"{thanks}?language={language}" if language in dict(content_languages()) else thanks)
@@ -74,7 +75,7 @@ def thanks(request: HttpRequest, plaque: Plaque) -> HttpResponse:
 
 
 def _say(
-    request: HttpRequest, plaque: Plaque, template: str, *, status: int = 200, is_busy: bool = False
+    request: HttpRequest, plaque: Plaque, template: str, *, status: int = 200, is_to_be_sent_again: bool = False
 ) -> HttpResponse:
     languages = wished_languages(request)
     with translation.override(languages[0]):
@@ -83,6 +84,6 @@ def _say(
             "name": plaque.remembered_name() or plaque.printed_code,
             "page": destination(plaque).page_in(languages),
             "genuine": genuine(plaque),
-            "is_busy": is_busy,
+            "is_to_be_sent_again": is_to_be_sent_again,
         }
     return in_language(request, languages[0], template, context, status=status)

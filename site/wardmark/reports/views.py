@@ -19,6 +19,7 @@ from wardmark.base.languages import source_language
 from wardmark.base.passers_by import Limit, Visitor
 from wardmark.base.private_files import served
 from wardmark.base.robots import noindex
+from wardmark.base.unseen_field import was_filled_in
 from wardmark.reports import following, thanking
 from wardmark.reports.about import Subject
 from wardmark.reports.asking import asking
@@ -34,8 +35,6 @@ logger = logging.getLogger("wardmark.reports")
 HOLDING = Limit("report-photos", per=HELD_FOR, by_visitor=10, from_network=60)
 # A photo of 50 megapixels keeps a processor busy for a second: so many forms with photos are looked into, no more.
 OPENING = Limit("report-photos-opened", per=timedelta(hours=1), by_visitor=30, from_network=300)
-# A field that no person sees and no browser knows how to fill in.
-TRAP = "further_remark"
 
 
 @from_own_pages
@@ -71,7 +70,7 @@ def _unopened(request: HttpRequest, form: ReportForm) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, form: ReportForm) -> HttpResponse:
-    if request.POST.get(TRAP):
+    if was_filled_in(request):
         # A program that fills in every field does so each time; whose browser did it, sends the form once more.
         form.add_error(None, _("Your report is not sent yet. Please press the button once more."))
     if not form.is_valid():
@@ -138,7 +137,6 @@ def _form(
         "asking": asking(form.kind),
         "is_illness": form.kind == ReportKind.ILLNESS,
         "subject": form.subject,
-        "trap": TRAP,
         "held": held,
         "photo_fields": form.photo_fields(beside=len(held)),
         "faulty_photos": [field for field in form.photo_fields(beside=0) if field.errors],

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.factories import HeritageSitePageFactory, PictureFactory, translate
+from wardmark.base.unseen_field import UNSEEN_FIELD
 from wardmark.plaques.history import changing
 from wardmark.plaques.lifecycle import install, retire
 from wardmark.plaques.models import FROM_VISITORS, AlertKind, EventKind, Plaque, PlaqueAlert
@@ -78,8 +79,10 @@ def test_only_what_a_visitor_can_see_may_be_said(visitor, plaque, kind):
     assert not PlaqueAlert.objects.exists()
 
 
-def test_a_program_that_fills_every_field_is_thanked_and_not_heard(visitor, plaque):
-    assert send(visitor, plaque, kind="damaged", website="https://spam.example").status_code == 302
+def test_who_fills_in_the_field_that_nobody_sees_is_asked_to_tap_once_more(visitor, plaque):
+    response = send(visitor, plaque, kind="damaged", **{UNSEEN_FIELD: "x"})
+    assert response.status_code == 422
+    assert "tap once more" in response.content.decode()
     assert not PlaqueAlert.objects.exists()
 
 

@@ -17,6 +17,7 @@ from wagtail.models import PageViewRestriction
 from tests.factories import HeritageSitePageFactory
 from tests.site.reports.conftest import KEPT, PHONE, TEXT, picture, stored_files, upload
 from wardmark.base.passers_by import Visitor
+from wardmark.base.unseen_field import UNSEEN_FIELD
 from wardmark.plaques.lifecycle import install
 from wardmark.plaques.linking import issue_further
 from wardmark.plaques.models import Plaque, PlaqueAlert
@@ -25,7 +26,6 @@ from wardmark.reports.models import ReportKind, VisitorReport
 from wardmark.reports.photographs import HELD_FOR, drawn_anew
 
 pytestmark = pytest.mark.django_db
-TRAP = "further_remark"
 TELLTALE = "Telltale Phone Browser"
 
 
@@ -246,27 +246,27 @@ def test_a_plaque_of_another_page_than_the_address_says_is_believed(client, plaq
 
 def test_a_program_that_fills_in_every_field_gets_the_form_back_however_often_it_sends(client, ward):
     for _ in range(2):
-        response = send(client, **{TRAP: "https://spam.example"})
+        response = send(client, **{UNSEEN_FIELD: "https://spam.example"})
         assert response.status_code == 422
     assert not VisitorReport.objects.exists()
 
 
 def test_whoever_had_the_unseen_field_filled_in_by_the_browser_sends_once_more_and_loses_nothing(client, place):
     address = form_address(page=place.translation_key)
-    html = send(client, address, photo_1=upload(), **{TRAP: "Bối Hà"}).content.decode()
+    html = send(client, address, photo_1=upload(), **{UNSEEN_FIELD: "Bối Hà"}).content.decode()
     assert "once more" in html.split('role="alert"')[1].split("</div>")[0]
-    assert "Bối Hà" not in re.search(rf'<input[^>]+name="{TRAP}"[^>]*>', html)[0]
+    assert "Bối Hà" not in re.search(rf'<input[^>]+name="{UNSEEN_FIELD}"[^>]*>', html)[0]
     again = {"text": TEXT, "held": ticked(html)}
     assert client.post(reverse("reports:new"), hidden(html) | again).status_code == 302
     assert VisitorReport.objects.get().photos.count() == 1
 
 
 def test_the_unseen_field_has_no_name_that_browsers_fill_in(client, ward):
-    [trap] = re.findall(rf'<input[^>]+name="{TRAP}"[^>]*>', client.get(form_address()).content.decode())
+    [trap] = re.findall(rf'<input[^>]+name="{UNSEEN_FIELD}"[^>]*>', client.get(form_address()).content.decode())
     assert 'autocomplete="off"' in trap
     assert 'tabindex="-1"' in trap
     tempting = ("website", "url", "name", "mail", "phone", "tel", "address", "company", "city")
-    assert not any(word in TRAP for word in tempting)
+    assert not any(word in UNSEEN_FIELD for word in tempting)
 
 
 def test_sent_twice_is_one_report_and_one_code(client, ward):
