@@ -29,38 +29,71 @@ class Line:
     address: str
 
 
-# In the order in which a shop needs them; other modules of the portal add theirs here.
-ENTRIES: list[Entry] = [
-    Entry("portal:special_days", gettext_lazy("Days off and Tết"), Task.DAILY),
-    Entry("portal:offer", gettext_lazy("Payment, usual prices, on the spot"), Task.DAILY),
-    Entry("portal:closure", gettext_lazy("Closed for a while, moved"), Task.DAILY),
-    Entry("portal:card", gettext_lazy("Check my code"), Task.DAILY),
-    Entry("portal:self_check", gettext_lazy("Food-safety check"), Task.DAILY, is_for_food=True),
-    Entry("portal:photos", gettext_lazy("Photos"), Task.TELL),
-    Entry("portal:names", gettext_lazy("Name and what you sell"), Task.TELL),
-    Entry("portal:place", gettext_lazy("Address and place on the map"), Task.TELL),
-    Entry("portal:contact", gettext_lazy("Phone and links"), Task.TELL),
-    Entry("portal:papers", gettext_lazy("Food-safety papers"), Task.TELL, is_for_food=True),
-    Entry("portal:inspections", gettext_lazy("Inspections"), Task.TELL, is_for_food=True),
-    Entry("portal:payment", gettext_lazy("Payment account"), Task.OWN),
-    Entry("people:people", gettext_lazy("Who helps here"), Task.DAILY),
-    Entry("portal:history", gettext_lazy("What was changed"), Task.DAILY),
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str
+    lines: list[Line]
+
+
+# Stands for one screen in each language of the shop's pages.
+TEXTS = Entry("portal:words", "", Task.TELL)
+
+# In the order in which a shop needs them.
+GROUPS: list[tuple[Any, list[Entry]]] = [
+    (
+        gettext_lazy("Every day"),
+        [
+            Entry("portal:special_days", gettext_lazy("Days off and Tết"), Task.DAILY),
+            Entry("portal:closure", gettext_lazy("Closed for a while, moved"), Task.DAILY),
+            Entry("portal:card", gettext_lazy("Check my code"), Task.DAILY),
+            Entry("portal:self_check", gettext_lazy("Food-safety check"), Task.DAILY, is_for_food=True),
+        ],
+    ),
+    (
+        gettext_lazy("What guests read"),
+        [
+            Entry("portal:photos", gettext_lazy("Photos"), Task.TELL),
+            TEXTS,
+            Entry("portal:names", gettext_lazy("Name and what you sell"), Task.TELL),
+            Entry("portal:offer", gettext_lazy("Payment, usual prices, on the spot"), Task.DAILY),
+            Entry("portal:contact", gettext_lazy("Phone and links"), Task.TELL),
+            Entry("portal:place", gettext_lazy("Address and place on the map"), Task.TELL),
+        ],
+    ),
+    (
+        gettext_lazy("Papers and payment"),
+        [
+            Entry("portal:papers", gettext_lazy("Food-safety papers"), Task.TELL, is_for_food=True),
+            Entry("portal:inspections", gettext_lazy("Inspections"), Task.TELL, is_for_food=True),
+            Entry("portal:payment", gettext_lazy("Payment account"), Task.OWN),
+        ],
+    ),
+    (
+        gettext_lazy("Helpers and history"),
+        [
+            Entry("people:people", gettext_lazy("Who helps here"), Task.DAILY),
+            Entry("portal:history", gettext_lazy("What was changed"), Task.DAILY),
+        ],
+    ),
 ]
 
 
-def menu_of(kept: Kept) -> list[Line]:
-    """Return the screens that this member may open, in the reader's language."""
-    sells_food = isinstance(kept.page and kept.page.specific, FoodVendorPage)
-    key = kept.shop.page_key
-    lines = [
-        Line(str(entry.label), reverse(entry.name, args=[key]))
-        for entry in ENTRIES
-        if may_do(kept.member, entry.task) and (sells_food or not entry.is_for_food)
+def menu_of(kept: Kept) -> list[Group]:
+    """Return the screens that this member may open, in the reader's language; no group that is empty."""
+    groups = [
+        Group(str(label), [line for entry in entries for line in _lines(entry, kept)]) for label, entries in GROUPS
     ]
-    if kept.may_tell:
-        at = next(n for n, line in enumerate(lines) if line.address == reverse("portal:names", args=[key]))
-        lines[at:at] = [Line(label, reverse("portal:words", args=[key, code])) for code, label in texts_of(kept)]
-    return lines
+    return [group for group in groups if group.lines]
+
+
+def _lines(entry: Entry, kept: Kept) -> list[Line]:
+    key = kept.shop.page_key
+    sells_food = isinstance(kept.page and kept.page.specific, FoodVendorPage)
+    if not may_do(kept.member, entry.task) or (entry.is_for_food and not sells_food):
+        return []
+    if entry is TEXTS:
+        return [Line(label, reverse(entry.name, args=[key, code])) for code, label in texts_of(kept)]
+    return [Line(str(entry.label), reverse(entry.name, args=[key]))]
 
 
 def texts_of(kept: Kept) -> list[tuple[str, str]]:
