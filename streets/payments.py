@@ -118,8 +118,7 @@ def approve(*, account: PaymentAccount, by: AbstractBaseUser, name_accepted_why:
     with _changing(account, PaymentEventKind.APPROVED, by=by, why=name_accepted_why) as current:
         if current.state != PENDING:
             raise _refusal(current, ACTIVE)
-        if current.shop.disputed_since:
-            raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
+        _refuse_in_dispute(current)
         if by.pk in current.people_before_approval():
             raise NotPossible(_("A second person must approve it: you entered it or asked for it yourself."))
         if is_of_the_shop(current.shop, by.pk):
@@ -133,6 +132,11 @@ def approve(*, account: PaymentAccount, by: AbstractBaseUser, name_accepted_why:
         current.approved_by, current.approved_at = by, timezone.now()
     activate_if_due(shop=account.shop)
     account.refresh_from_db()
+
+
+def _refuse_in_dispute(account: PaymentAccount) -> None:
+    if account.shop.disputed_since:
+        raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
 
 
 def refuse(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
@@ -160,12 +164,13 @@ def suspend(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str) -
 
 def lift_suspension(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
     """Show the code again. It takes another officer than the one who suspended it; where visitors did, than those
-    who entered the account or asked for it. Raises NotPossible.
+    who entered the account or asked for it. Raises NotPossible, also while the shop is in dispute.
     """
     _need(why)
     with _changing(account, PaymentEventKind.RESUMED, by=by, why=why) as current:
         if current.state != SUSPENDED:
             raise _refusal(current, ACTIVE)
+        _refuse_in_dispute(current)
         barred = {current.suspended_by_id} if current.suspended_by_id else current.people_before_approval()
         if by.pk in barred or is_of_the_shop(current.shop, by.pk):
             raise NotPossible(_("A second person must lift the suspension."))

@@ -109,6 +109,15 @@ def test_in_a_dispute_nobody_approves(shop, editor, second_officer):
     assert account.approved_at is None
 
 
+def test_in_a_dispute_a_suspended_code_stays_off_the_page(shop, editor, second_officer):
+    account = active(shop.shop, editor, second_officer)
+    suspend(account=account, by=editor, why="Khách báo khác tên")
+    Shop.objects.filter(pk=shop.shop_id).update(disputed_since=timezone.now())
+    with pytest.raises(NotPossible):
+        lift_suspension(account=account, by=second_officer, why="Đã xem")
+    assert Shop.objects.get(pk=shop.shop_id).active_account is None
+
+
 def test_who_entered_or_asked_for_it_cannot_approve(shop, editor, second_officer, django_user_model):
     account = drafted(shop.shop, editor)
     request(account=account, by=second_officer)
