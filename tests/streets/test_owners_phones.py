@@ -7,9 +7,10 @@ from django.utils import timezone
 from streets.models import MemberRole, Shop, ShopMember
 from tests.streets.accounts import requested
 from tests.streets.claims.people import FIRST, SECOND, THIRD, a_member, a_person
-from wardmark.accounts import held, phone_changes
+from wardmark.accounts import phone_changes
 from wardmark.accounts.models import PhoneChange
 from wardmark.accounts.phones import Phone
+from wardmark.base.personal_data import erase_everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def refused(change, person):
 
 
 def erased(change, person):
-    held.erase_phone(SECOND)
+    erase_everywhere(SECOND, by=a_person(THIRD))
 
 
 @pytest.mark.parametrize("ends", [cancelled, refused, erased])
