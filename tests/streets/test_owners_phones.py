@@ -44,7 +44,7 @@ def refused(change, person):
 
 
 def erased(change, person):
-    erase_everywhere(SECOND, by=a_person(THIRD))
+    erase_everywhere(Phone.written(SECOND).number, by=a_person(THIRD))
 
 
 @pytest.mark.parametrize("ends", [cancelled, refused, erased])
