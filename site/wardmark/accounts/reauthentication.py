@@ -56,7 +56,8 @@ def fresh_sign_in_required(view: View) -> View:
     """
 
     @wraps(view)
-    @sensitive_post_parameters(_PASSWORD, _CODE)
+    # Of whatever is held here, for whatever view: the last of these decorators is the one that counts.
+    @sensitive_post_parameters()
     @never_cache
     @login_required
     def asking_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

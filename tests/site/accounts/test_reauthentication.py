@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import SafeExceptionReporterFilter
+from django.views.decorators.debug import sensitive_post_parameters
 
 from tests.site.accounts.conftest import PASSWORD
 from wardmark.accounts.reauthentication import fresh_sign_in_required, is_fresh
@@ -141,6 +143,24 @@ def test_the_view_behind_never_sees_the_pages_own_fields(person):
     assert view(request).content == b"done"
     assert seen == {"text": ["một", "hai"]}
     assert is_fresh(request)
+
+
+def test_what_is_held_stands_in_no_report_of_a_fault(person):
+    """A view behind names what is secret of its form; nothing that asks in between makes it less."""
+    reported = {}
+
+    @sensitive_post_parameters("account")
+    @fresh_sign_in_required
+    def view(request):
+        reported.update(SafeExceptionReporterFilter().get_post_parameters(request).dict())
+        return HttpResponse("done")
+
+    form = {"account": "0011012345678", "confirm-by": "password", "confirm-password": PASSWORD, "confirm-held": "POST"}
+    request = RequestFactory().post("/x/", form)
+    request.user, request.session = person, {}
+    assert view(request).content == b"done"
+    assert "account" in reported
+    assert "0011012345678" not in reported.values()
 
 
 def test_the_page_is_kept_by_no_cache(stale):
