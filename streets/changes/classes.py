@@ -31,7 +31,7 @@ class ChangeClass(StrEnum):
     SAMPLED = "sampled"
     # Once an officer has agreed.
     BEFORE = "before"
-    # By a rule of its own, behind a fresh sign-in and a second officer. Never through `propose`.
+    # By a rule of its own behind a fresh sign-in, most with 24 hours and a second officer. Never through `propose`.
     GUARDED = "guarded"
     # Not the vendor's at all.
     NEVER = "never"
@@ -197,9 +197,11 @@ _TABLE = (
         _("Who keeps the shop"),
         GUARDED,
         "streets.claims",
-        *("streets.ShopMember.*", "streets.KeepingEvent.*"),
+        *("streets.OwnershipChange.*", "streets.KeepingEvent.*"),
         task=Task.OWN,
     ),
+    # A fresh sign-in, then at once: who helps a shop gets no more than its owner has, and the owner ends it again.
+    _elsewhere("helpers", _("Who helps here"), GUARDED, "streets.claims", "streets.ShopMember.*", task=Task.OWN),
     # The ward's alone.
     _never("legal_route", _("Legal route"), "streets.LegalRoute.*"),
     _never("inspections", _("Inspections"), "streets.Inspection.*", "streets.Finding.*"),

@@ -1,4 +1,8 @@
-"""Who keeps a shop, for those who keep it: invite, change, end, leave, pass on."""
+"""Who keeps a shop, for those who keep it: invite, change, end, leave, pass on.
+
+What gives or takes the shop's page asks first who it is, for it outlives the open phone of an owner. What only takes
+back, and leaving oneself, does not.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -56,6 +60,7 @@ def _masked(invitation: MemberInvitation) -> str:
 
 @sensitive_post_parameters("phone")
 @sensitive_variables()
+@fresh_sign_in_required
 def invite_somebody(request: HttpRequest, kept: Kept) -> HttpResponse:
     """Make an invitation, and show its code this once."""
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -108,6 +113,7 @@ def cancel(request: HttpRequest, kept: Kept, serial: str) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in_required
 def set_role(request: HttpRequest, kept: Kept, pk: int) -> HttpResponse:
     member = _member(kept, pk)
     role = request.POST.get("role", "")
@@ -119,6 +125,7 @@ def set_role(request: HttpRequest, kept: Kept, pk: int) -> HttpResponse:
     )
 
 
+@fresh_sign_in_required
 def end_somebody(request: HttpRequest, kept: Kept, pk: int) -> HttpResponse:
     """Ask once more, then end a membership."""
     member = _member(kept, pk)

@@ -11,7 +11,7 @@ MODELS = (
     *("streets.Shop", "streets.ShopPage", "streets.FoodVendorPage", "streets.Product", "streets.ShopPhoto"),
     *("streets.PaymentAccount", "streets.LegalRoute", "streets.LegalDocument", "streets.Inspection"),
     *("streets.Finding", "streets.InspectionReply", "streets.StreetProgramme", "streets.SelfCheck"),
-    *("streets.ShopMember", "streets.KeepingEvent", "plaques.Plaque"),
+    *("streets.ShopMember", "streets.OwnershipChange", "streets.KeepingEvent", "plaques.Plaque"),
     *("streets.VendorPicture", "streets.CardCheck", "streets.StaleNotice", "streets.SentPaper"),
 )
 EDITABLE = [
@@ -66,7 +66,7 @@ def test_what_the_ward_alone_says_is_never_the_vendors():
     never = {field.name for field in FIELDS.values() if field.change_class == ChangeClass.NEVER}
     assert {"legal_route", "inspections", "programmes", "verification", "plaques"} <= never
     guarded = {field.name for field in FIELDS.values() if field.change_class == ChangeClass.GUARDED}
-    assert guarded == {"payment_account", "sign_in_phone", "ownership"}
+    assert guarded == {"payment_account", "sign_in_phone", "ownership", "helpers"}
 
 
 def test_staff_are_asked_for_nothing_that_the_page_tells():

@@ -1,5 +1,6 @@
 """Who gets what of the claims' and the people's addresses: one row for each, and none without a row."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from streets.claims.handed_codes import grouped
 from streets.claims.membership import invite
 from streets.claims.ownership import ask
 from streets.members import TASKS, Task, membership
-from streets.models import AssistedSession, ClaimLetter, MemberRole, Product, Shop
+from streets.models import AssistedSession, ClaimLetter, MemberInvitation, MemberRole, Product, Shop
 from tests.factories import FoodVendorPageFactory, StreetPageFactory, translate
 from tests.streets.claims.people import a_letter, a_member, a_person
 from tests.streets.claims.test_claim_admin import only_there
@@ -26,26 +27,35 @@ from wardmark.accounts.phones import Phone
 pytestmark = pytest.mark.django_db
 DAILY, TELL, OWN = Task
 WRONG = "ACDE-FHJK"
+PASSWORD = "ba-tu-de-nho-7"
 
 
 @dataclass(frozen=True)
 class Row:
-    """The task it takes, a form that changes something, what stands in the address, and whether a dispute closes it."""
+    """The task it takes, a form that changes something, what stands in the address, and whether a dispute closes it.
+
+    One that `asks_first` wants to know who it is from somebody who signed in long ago.
+    """
 
     task: Task
     form: Callable[[Any], dict[str, Any]] | None = None
     inside: Callable[[Any], dict[str, Any]] = field(default=lambda world: {})
     changes: bool = True
+    asks_first: bool = False
+
+
+def of_the_staff(world: Any) -> dict[str, Any]:
+    return {"pk": membership(world.staff, world.shop).pk}
 
 
 ROWS: dict[str, Row] = {
     "people": Row(DAILY, changes=False),
-    "invite": Row(OWN, lambda world: {"phone": "0912 000 001", "role": "staff"}),
-    "role": Row(OWN, lambda world: {"role": "manager"}, lambda world: {"pk": membership(world.staff, world.shop).pk}),
-    "end": Row(OWN, lambda world: {}, lambda world: {"pk": membership(world.staff, world.shop).pk}),
+    "invite": Row(OWN, lambda world: {"phone": "0912 000 001", "role": "staff"}, asks_first=True),
+    "role": Row(OWN, lambda world: {"role": "manager"}, of_the_staff, asks_first=True),
+    "end": Row(OWN, lambda world: {}, of_the_staff, asks_first=True),
     "cancel": Row(OWN, lambda world: {}, lambda world: {"serial": world.invitation.serial}),
     "leave": Row(DAILY, lambda world: {}, changes=False),
-    "pass_on": Row(OWN, lambda world: {"member": membership(world.manager, world.shop).pk}),
+    "pass_on": Row(OWN, lambda world: {"member": membership(world.manager, world.shop).pk}, asks_first=True),
     "take_back": Row(OWN, lambda world: {}),
     "entered": Row(TELL, lambda world: {"shown": world.session.mark}),
 }
@@ -147,6 +157,18 @@ def sign_in(client, person) -> None:
     session.save()
 
 
+def leave_open(client, person) -> None:
+    """Hold the phone of somebody who signed in long ago."""
+    client.force_login(person)
+    session = client.session
+    session["accounts-fresh-at"] = 0
+    session.save()
+
+
+def is_asked(answer) -> bool:
+    return 'id="confirm"' in answer.content.decode()
+
+
 def refused(client, world: Any, name: str, *, status: int) -> None:
     form = ROWS[name].form(world) if ROWS[name].form else {}
     before = kept()
@@ -210,14 +232,41 @@ def test_what_belongs_to_another_shop_is_not_found_under_ones_own(name, client, 
     assert kept() == before
 
 
-def test_passing_a_shop_on_asks_first_who_it_is(client, world):
-    client.force_login(world.owner)
-    session = client.session
-    session["accounts-fresh-at"] = 0
-    session.save()
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.form])
+def test_an_open_phone_gives_nobody_the_shop_and_takes_it_from_nobody(name, client, world):
+    """What only takes back, confirms what an officer entered, or lets oneself go, asks nothing."""
+    prepared(world, name)
+    leave_open(client, world.owner)
     before = kept()
-    assert client.post(address(world, "pass_on"), ROWS["pass_on"].form(world)).status_code == 200
+    answer = client.post(address(world, name), ROWS[name].form(world))
+    assert is_asked(answer) == ROWS[name].asks_first
+    assert (kept() == before) == ROWS[name].asks_first
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.asks_first])
+def test_what_was_sent_goes_on_once_it_is_shown_who_it_is(name, client, world):
+    world.owner.set_password(PASSWORD)
+    world.owner.save()
+    leave_open(client, world.owner)
+    before = kept()
+    asking = client.post(address(world, name), ROWS[name].form(world))
+    held = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', asking.content.decode()))
+    shown = held | {"confirm-by": "password", "confirm-password": PASSWORD}
+    assert is_asked(client.post(address(world, name), shown | {"confirm-password": "sai"}))
     assert kept() == before
+    answer = client.post(address(world, name), shown)
+    assert not is_asked(answer)
+    assert DONE[name](world), answer.content.decode()
+
+
+DONE: dict[str, Callable[[Any], bool]] = {
+    "invite": lambda world: MemberInvitation.objects.filter(
+        shop=world.shop, role="staff", phone_mark__in=Phone.written("0912 000 001").fingerprints()
+    ).exists(),
+    "role": lambda world: membership(world.staff, world.shop).role == MemberRole.MANAGER,
+    "end": lambda world: membership(world.staff, world.shop) is None,
+    "pass_on": lambda world: world.shop.ownership_changes.waiting().get().new_owner == world.manager,
+}
 
 
 # ---- the officer's tablet -----------------------------------------------------------------------------------
