@@ -6,6 +6,7 @@ database is the same afterwards. The same form
 sent by who may do it changes something: a refusal of nothing would prove nothing.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -204,7 +205,9 @@ def names_of(patterns: list[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def test_every_address_of_the_portal_has_a_row():
-    of_a_shop = {name: callback for name, callback in names_of(urls.urlpatterns) if name != "home"}
+    of_a_shop = dict(names_of(urls.urlpatterns))
+    # Of no shop; tried below.
+    del of_a_shop["home"]
     assert set(of_a_shop) == set(ROWS)
     # The guard of each says the same as its row.
     assert {name: callback.task for name, callback in of_a_shop.items()} == {n: row.task for n, row in ROWS.items()}
@@ -295,6 +298,24 @@ def test_whoever_is_not_signed_in_is_led_to_sign_in(client, world):
     for name in ROWS:
         refused(client, world, name, status=302)
         assert client.get(address(world, name)).headers["Location"].startswith(reverse("accounts:sign_in")), name
+
+
+def test_the_first_screen_is_for_who_is_signed_in(client, world):
+    home = reverse("portal:home")
+    answer = client.get(home)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('accounts:sign_in')}?next={home}")
+
+
+@pytest.mark.parametrize("who", ["owner", "manager", "staff", "stranger", "former"])
+def test_the_first_screen_leads_nobody_but_to_the_own_shops(who, client, world):
+    home, person = reverse("portal:home"), getattr(world, who)
+    own = {str(member.shop.page_key) for member in ShopMember.objects.active().filter(user=person)}
+    client.force_login(person)
+    before = kept()
+    shown = client.get(home, {"all": ""}).content.decode()
+    assert set(re.findall(rf'href="{home}([0-9a-f-]{{36}})/', shown)) == own
+    assert client.post(home).status_code == 405
+    assert kept() == before
 
 
 @pytest.mark.parametrize("who", ["stranger", "former"])

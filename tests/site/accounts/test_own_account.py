@@ -1,12 +1,18 @@
 """My account, and that it is mine alone."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+import time_machine
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
 
 from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
+from wardmark.accounts import urls
 from wardmark.accounts.models import PhoneChange
 from wardmark.accounts.people import make_person
 from wardmark.accounts.phone_changes import cancel_token, request
@@ -14,6 +20,37 @@ from wardmark.accounts.phone_changes import cancel_token, request
 pytestmark = pytest.mark.django_db
 NEW = "banh-mi-pate-nong"
 OWN = ("home", "password", "passkeys", "phone")
+# Sent from a page of one's own, with what stands in the address.
+ONLY_SENT = ("cancel_phone_change", "sign_out_everywhere", "passkey_rename", "passkey_remove")
+# Asked by a script, for who is signed in.
+BY_SCRIPT = ("passkey_add_options", "passkey_add", "passkey_confirm_options", "passkey_confirm")
+# For whoever is not signed in, or no longer can: tried where signing in, codes, passkeys and changes are.
+EVERYBODYS = (
+    *("sign_in", "sign_in_by_code", "forgotten_password", "sign_out", "stop_change"),
+    *("passkey_sign_in_options", "passkey_sign_in"),
+)
+ASKS_FIRST = {"password", "passkeys", "phone", "passkey_rename", "passkey_remove"}
+
+
+def test_every_address_is_of_one_kind():
+    assert sorted(pattern.name for pattern in urls.urlpatterns) == sorted([*OWN, *ONLY_SENT, *BY_SCRIPT, *EVERYBODYS])
+
+
+def address(name: str) -> str:
+    inside = [WebAuthnCredential.objects.get().pk] if name in {"passkey_rename", "passkey_remove"} else []
+    return reverse(f"accounts:{name}", args=inside)
+
+
+def kept() -> dict[str, list[dict[str, Any]]]:
+    models = [*apps.get_app_config("accounts").get_models(), WebAuthnCredential]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+@pytest.fixture
+def passkey(person) -> WebAuthnCredential:
+    return WebAuthnCredential.objects.create(
+        user=person, name="Máy tôi", credential_id=b"1", public_key=b"1", transports=[], aaguid="0" * 32, sign_count=0
+    )
 
 
 @pytest.fixture
@@ -34,11 +71,28 @@ def test_every_page_opens_and_is_kept_by_no_cache(own, ward, name, language):
     assert 'content="noindex"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", [*OWN, "cancel_phone_change", "sign_out_everywhere"])
-def test_who_is_not_signed_in_sees_and_changes_nothing(client, person, name):
-    for answer in (client.get(reverse(f"accounts:{name}")), client.post(reverse(f"accounts:{name}"))):
-        assert answer.status_code in {302, 405}
+@pytest.mark.parametrize("name", [*OWN, *ONLY_SENT, *BY_SCRIPT])
+def test_who_is_not_signed_in_sees_and_changes_nothing(client, person, passkey, name):
+    before = kept()
+    for answer in (client.get(address(name)), client.post(address(name), {"name": "Khác"})):
+        assert answer.status_code in {302, 405, 422}
         assert "900" not in answer.content.decode()
+    assert kept() == before
+
+
+@pytest.mark.parametrize("name", [*OWN, *ONLY_SENT])
+def test_what_does_harm_in_a_strangers_hands_asks_first_who_it_is(client, person, passkey, name):
+    with time_machine.travel(timezone.now() - timedelta(minutes=11)):
+        client.force_login(person)
+    before = kept()
+    form = {"name": "Khác", "phone": OTHER.shown, "new_password1": NEW, "new_password2": NEW}
+    answers = [client.get(address(name)), client.post(address(name), form)]
+    asked = ['id="confirm"' in answer.content.decode() for answer in answers]
+    assert any(asked) == (name in ASKS_FIRST)
+    if name in ASKS_FIRST:
+        # What is only shown is not sent, and the other way round.
+        assert all(is_asked or one.status_code == 405 for is_asked, one in zip(asked, answers, strict=True))
+        assert kept() == before
 
 
 def test_a_person_sees_the_own_number_in_full(own):

@@ -18,6 +18,7 @@ from tests.site.accounts.conftest import OTHER, PASSWORD, PHONE
 from wardmark.accounts import phone_changes
 from wardmark.accounts.models import PhoneChange, SignInPhone
 from wardmark.accounts.people import make_person, person_with_phone
+from wardmark.accounts.phone_admin import urls as phone_admin
 from wardmark.accounts.phone_changes import NotPossible, apply_due, approve, cancel, refuse
 from wardmark.accounts.phones import Phone, PhoneTaken, phone_of
 from wardmark.base.one_by_one import SomeFailed
@@ -274,6 +275,23 @@ def test_a_wrong_code_asks_for_nothing(client, person, last_code):
     assert not PhoneChange.objects.exists()
 
 
+def test_who_signed_in_long_ago_shows_first_who_it_is_then_it_goes_on(client, person, clock, last_code, sent):
+    client.force_login(person)
+    clock.shift(timedelta(minutes=9))
+    page(client, phone="0900 000 456")
+    code = last_code()
+    clock.shift(timedelta(minutes=2))
+    answers = [client.get(reverse("accounts:phone"))]
+    answers += [page(client, phone="0900 000 456", code=code), page(client, phone="0900 000 456")]
+    for answer in answers:
+        assert 'id="confirm"' in answer.content.decode()
+    assert not PhoneChange.objects.exists()
+    assert len(sent) == 1
+    shown = {"confirm-by": "password", "confirm-password": PASSWORD, "confirm-held": "POST"}
+    page(client, phone="0900 000 456", code=code, **shown)
+    assert PhoneChange.objects.get().last_three == "456"
+
+
 def test_a_code_for_one_number_asks_for_no_other(client, person, last_code):
     client.force_login(person)
     page(client, phone="0900 000 456")
@@ -386,13 +404,15 @@ def test_an_officer_does_not_decide_on_the_own_number(officers, officer):
 
 def test_nobody_else_gets_in(client, vendor, django_user_model):
     change = asked(vendor)
+    addresses = {"index": reverse("phone_admin:index"), "decide": reverse("phone_admin:decide", args=[change.pk])}
+    assert {pattern.name for pattern in phone_admin.urlpatterns} == addresses.keys()
     staff = django_user_model.objects.create_user("nhanvien", password=PASSWORD)
     staff.user_permissions.add(Permission.objects.get(codename="access_admin"))
     for person in (None, vendor, staff):
         client.logout()
         if person:
             client.force_login(person)
-        for address in (reverse("phone_admin:index"), reverse("phone_admin:decide", args=[change.pk])):
+        for address in addresses.values():
             for answer in (
                 client.get(address),
                 *(client.post(address, {name: "approve"}) for name in ("decision", "show")),
