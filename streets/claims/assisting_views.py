@@ -10,7 +10,7 @@ from django.contrib import messages as said
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,7 +54,10 @@ def words_of(refusal: Exception) -> str:
 
 
 def for_the_officer(view: View) -> View:
-    """Hand the view the open session of its address, to the officer who began it and may still do so; else 403."""
+    """Hand the view the open session of its address, to the officer who began it and may still do so; else 403.
+
+    Of a session that is over, the officer reads so.
+    """
 
     @wraps(view)
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,11 +66,13 @@ def for_the_officer(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, key: UUID, **kwargs: Any) -> HttpResponse:
         shop = get_object_or_404(Shop.objects.with_pages(), page_key=key)
-        mine = AssistedSession.objects.open(timezone.now()).filter(shop=shop, made_by=request.user)
-        session = mine.select_related("vendor").first()
+        # The newest first: whoever begins anew drops the one before.
+        session = AssistedSession.objects.filter(shop=shop, made_by=request.user).select_related("vendor").first()
         if session is None or not may(request.user, shop, ASSIST):
             raise PermissionDenied
         session.shop = shop
+        if not session.is_open(timezone.now()):
+            return render(request, "claims/assisted_over.html", {"session": session}, status=403)
         member = shop.members.active().filter(user=session.vendor).first()
         if member is None:
             raise PermissionDenied
