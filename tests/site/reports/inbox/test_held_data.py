@@ -1,11 +1,11 @@
 """Erasing under a number, proved by reading the database, the private storage, the logs and the sheets."""
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.site.reports.inbox.officers import KEPT, NUMBER, SAID, reported
+from tests.whole_database import whole_database
 from wardmark.base.personal_data import erase_everywhere, held_under, withdraw_everywhere
 from wardmark.reports.models import ReportEvent, ReportEventKind, VisitorReport, private_storage
 from wardmark.reports.subject_requests import enter, erase, look_up
@@ -21,12 +21,6 @@ def theirs(page):
 @pytest.fixture
 def others(page):
     return reported(page, phone="024 0000 0022", photos=1, text="Lời người khác")
-
-
-def whole_database() -> str:
-    return "\n".join(
-        str(row) for model in apps.get_models() if model._meta.managed for row in model._base_manager.values()
-    )
 
 
 def test_what_is_held_is_named_without_the_data(theirs, others):
