@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from streets.kept_words import NumberNamed
 from streets.models import Shop
 from wardmark.base.one_form import OneFormView
 
@@ -53,6 +54,9 @@ class OneDeedView(OneFormView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             self.do(form.cleaned_data)
+        except NumberNamed as named:
+            form.add_error("why" if "why" in form.fields else None, in_words(named))
+            return self.form_invalid(form)
         except self.refusals as refusal:
             form.add_error(None, in_words(refusal))
             return self.form_invalid(form)

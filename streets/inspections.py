@@ -1,5 +1,6 @@
 """From a written record to what visitors see: finalising, withholding, correcting, answering."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from streets.kept_words import kept
 from streets.models import LONGEST_REPLY, Finding, Inspection, InspectionReply, Outcome, ReplyState
 
 
@@ -26,9 +28,9 @@ def _locked(inspection: Inspection) -> Inspection:
 
 @transaction.atomic
 def finalise(*, inspection: Inspection, by: AbstractBaseUser, on: date | None = None) -> Inspection:
-    """Lock a record; its standstill begins. Raises InspectionRefused.
+    """Lock a record; its standstill begins. Raises InspectionRefused, NumberNamed.
 
-    A second officer does it: what follows is public, and nobody can rewrite it.
+    A second officer does it: what follows is public, and nobody can rewrite it. So nobody's own number is locked in.
     """
     current = _locked(inspection)
     day = on or timezone.localdate()
@@ -40,15 +42,22 @@ def finalise(*, inspection: Inspection, by: AbstractBaseUser, on: date | None = 
         raise InspectionRefused(_("The day must lie between the inspection and today."))
     if current.outcome != Outcome.PASS and not current.findings.exists():
         raise InspectionRefused(_("Please write down what was found before you finalise it."))
+    for words in _words_of(current):
+        kept(words, shop=current.shop)
     current.finalised_on, current.finalised_by = day, by
     current.save(update_fields=["finalised_on", "finalised_by"])
     log(current, "streets.inspection.finalise", user=by)
     return current
 
 
+def _words_of(inspection: Inspection) -> Iterator[str]:
+    for record in (inspection, *inspection.findings.all()):
+        yield from record.said.values()
+
+
 @transaction.atomic
 def withhold(*, inspection: Inspection, why: str, by: AbstractBaseUser) -> Inspection:
-    """Keep a finalised record from visitors, at any time, with a reason. Raises InspectionRefused."""
+    """Keep a finalised record from visitors, at any time, with a reason. Raises InspectionRefused, NumberNamed."""
     current = _locked(inspection)
     if not current.finalised_on:
         raise InspectionRefused(_("This record is not finalised: visitors do not see it."))
@@ -56,7 +65,8 @@ def withhold(*, inspection: Inspection, why: str, by: AbstractBaseUser) -> Inspe
         raise InspectionRefused(_("This record is withheld already."))
     if not why.strip():
         raise InspectionRefused(_("Please say why it is withheld."))
-    current.withheld_on, current.withheld_why = timezone.localdate(), why.strip()[:300]
+    # Its log keeps the reason when the record is released.
+    current.withheld_on, current.withheld_why = timezone.localdate(), kept(why, shop=current.shop)[:300]
     current.save(update_fields=["withheld_on", "withheld_why"])
     log(current, "streets.inspection.withhold", user=by, data={"why": current.withheld_why})
     return current
@@ -79,8 +89,8 @@ def release(*, inspection: Inspection, by: AbstractBaseUser) -> Inspection:
 def correct(*, inspection: Inspection, why: str, by: AbstractBaseUser) -> Inspection:
     """Begin a new record that corrects a finalised one, filled with what the old one says. The old one stays.
 
-    Raises InspectionRefused. The new record has its own standstill; until it is public the old one is shown, unless
-    it is withheld.
+    Raises InspectionRefused, NumberNamed. The new record has its own standstill; until it is public the old one is
+    shown, unless it is withheld.
     """
     current = _locked(inspection)
     if not current.finalised_on:
@@ -92,7 +102,7 @@ def correct(*, inspection: Inspection, why: str, by: AbstractBaseUser) -> Inspec
     new = Inspection.objects.create(
         **{name: getattr(current, name) for name in _TAKEN_OVER},
         corrects=current,
-        corrects_why=why.strip()[:300],
+        corrects_why=kept(why, shop=current.shop)[:300],
         recorded_by=by,
     )
     for number, finding in enumerate(current.findings.all()):

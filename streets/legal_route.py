@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
+from streets.kept_words import NumberNamed, kept
 from streets.models import EXEMPT, DecreeState, ExemptionClause, FoodDecree, LegalRoute, RouteKind, Shop, Situation
 from wardmark.base.models import remembered_name
 
@@ -180,6 +181,7 @@ def decide_route(
     Shop.objects.select_for_update().get(pk=shop.pk)
     before = LegalRoute.objects.current().filter(shop=shop).first()
     _check(kind=kind, decree=decree, clause=clause, answers=answers, note=note, day=day, before=before)
+    note = _kept_note(note, shop)
     if before is not None:
         before.superseded_on = day
         before.save(update_fields=["superseded_on"])
@@ -189,13 +191,20 @@ def decide_route(
         decree=decree,
         clause=clause,
         answers=answers.kept() if answers else {},
-        note=note.strip(),
+        note=note,
         decided_by=by,
         decided_by_name=remembered_name(by),
         decided_on=day,
     )
     log(route, "streets.route.decide", user=by, data={"kind": str(kind)})
     return route
+
+
+def _kept_note(note: str, shop: Shop) -> str:
+    try:
+        return kept(note, shop=shop)
+    except NumberNamed as named:
+        raise NotDecidable("note", str(named)) from named
 
 
 def _check(*, kind, decree, clause, answers, note, day, before) -> None:

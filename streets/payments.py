@@ -1,7 +1,8 @@
 """What may become of the account a shop is paid to: two officers and a day lie between its entry and its code.
 
 All functions lock the shop, so that two people, or a person and the clock, come one after the other; each writes one
-line of history in the transaction of the change. The public side is `settle`, which a page calls when it is looked at.
+line of history in the transaction of the change. A reason with somebody's own number in it undoes both (NumberNamed).
+The public side is `settle`, which a page calls when it is looked at.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from streets.kept_words import kept
 from streets.models import (
     ON_THE_WAY,
     AccountState,
@@ -351,7 +353,8 @@ def _changing(
 
 
 def _write(account: PaymentAccount, kind: PaymentEventKind, *, by: AbstractBaseUser | None, why: str = "") -> None:
-    PaymentEvent.objects.create(account=account, kind=kind, state=account.state, by=by, why=why.strip()[:LONGEST_WHY])
+    words = kept(why, shop=account.shop)[:LONGEST_WHY]
+    PaymentEvent.objects.create(account=account, kind=kind, state=account.state, by=by, why=words)
 
 
 def _become(account: PaymentAccount, wanted: AccountState) -> None:

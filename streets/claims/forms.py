@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from streets.models.member_invitations import INVITED_ROLES
 from wardmark.accounts.forms import CodeField, PhoneField
 from wardmark.base.people import person_name
+from wardmark.base.written_numbers import numbers_written_in
 from wardmark.plaques.codes import InvalidCode, normalise
 
 # As long as a password field shows on a telephone; far longer than anybody types.
@@ -57,6 +58,13 @@ class KnownPersonForm(forms.Form):
 class NewPersonForm(KnownPersonForm):
     name = forms.CharField(label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = PhoneField()
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if numbers_written_in(name):
+            # The histories keep it, for ever.
+            raise ValidationError(_("Please write your name alone. The telephone number goes into its own field."))
+        return name
 
 
 class ProveForm(forms.Form):

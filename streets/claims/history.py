@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from streets.kept_words import kept
 from streets.models import KeepingEvent, KeepingEventKind, Shop
 from wardmark.base.models import remembered_name
 
@@ -21,14 +22,14 @@ def write(
     why: str = "",
     at: datetime | None = None,
 ) -> KeepingEvent:
-    """Add one line to a shop's history, in the transaction of the change."""
+    """Add one line to a shop's history, in the transaction of the change. Raises NumberNamed, which undoes both."""
     return KeepingEvent.objects.create(
         shop=shop,
         kind=kind,
         by=by,
         about=remembered_name(about) if about else "",
         serial=serial,
-        why=why.strip()[:LONGEST_WHY],
+        why=kept(why, shop=shop)[:LONGEST_WHY],
         at=at or timezone.now(),
     )
 

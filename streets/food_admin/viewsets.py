@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from streets.food_admin.law_in_use import LawDeleteView
+from streets.kept_words import faults_in
 from streets.legal_documents import hinders_holder
 from streets.models import ExemptionClause, FoodDecree, Inspection, LegalDocument, SelfCheckPoint, Shop
 from streets.paper_status import STATUSES_OF_A_PAPER
@@ -127,6 +128,9 @@ class InspectionForm(ShopRecordForm):
                 day = row.cleaned_data.get(name)
                 if day and day < self.instance.inspected_on:
                     row.add_error(name, _("This day is before the inspection."))
+            said = {name: row.cleaned_data.get(name) or "" for name in row.instance.WORDS}
+            for name, fault in faults_in(said, shop=self.instance.shop).items():
+                row.add_error(name, fault)
             photo = row.cleaned_data.get("photo")
             if photo and "photo" in row.changed_data:
                 try:

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 
 from media.models import document_storage
+from streets.kept_words import faults_in
 from streets.models.legal_documents import private_name
 from streets.models.shops import Shop
 
@@ -119,6 +120,8 @@ class Inspection(ClusterableModel):
     withheld_on = models.DateField(_("withheld since"), null=True, editable=False)
     withheld_why = models.CharField(_("why it is withheld"), max_length=300, blank=True, editable=False)
 
+    # What officers write freely, and nobody changes once it is finalised.
+    WORDS = ("decision_number", "team", "note")
     # What may still change once it is finalised: whether visitors see it. Accounts may go.
     STAYS_OPEN = frozenset({"withheld_on", "withheld_why", "recorded_by", "finalised_by"})
 
@@ -149,7 +152,7 @@ class Inspection(ClusterableModel):
 
     def clean(self):
         super().clean()
-        errors = {}
+        errors = faults_in(self.said, shop=self.shop) if self.shop_id else {}
         if self.inspected_on and self.decision_date and self.decision_date > self.inspected_on:
             errors["decision_date"] = _("The decision must not come after the inspection.")
         if self.inspected_on and self.inspected_on > timezone.localdate():
@@ -172,6 +175,11 @@ class Inspection(ClusterableModel):
         if self.finalised_on is not None:
             raise InspectionIsLocked(self)
         return super().delete(*args, **kwargs)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What officers wrote freely, by field."""
+        return {name: getattr(self, name) for name in self.WORDS}
 
     @property
     def public_from(self) -> date | None:
@@ -224,6 +232,8 @@ class Finding(Orderable):
         help_text=_("Only officers see it."),
     )
 
+    WORDS = ("words", "words_en", "remedy", "remedy_en")
+
     panels = [
         FieldPanel("words"),
         FieldPanel("words_en"),
@@ -261,6 +271,11 @@ class Finding(Orderable):
         if self._is_locked():
             raise InspectionIsLocked(self.inspection)
         return super().delete(*args, **kwargs)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What officers wrote freely, by field."""
+        return {name: getattr(self, name) for name in self.WORDS}
 
     def _is_locked(self) -> bool:
         return Inspection.objects.filter(pk=self.inspection_id, finalised_on__isnull=False).exists()

@@ -24,6 +24,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from streets.kept_words import NumberNamed
 from streets.models import AccountState, PayeeNameRule, PaymentAccount, Shop
 from streets.payee_names import InvalidName
 from streets.payment_admin.forms import AccountForm
@@ -283,6 +284,9 @@ class NewAccountView(MaySeeAccounts, WagtailAdminTemplateMixin, FormView):
             )
             if "draft" not in self.request.POST:
                 ask_for_approval(account=account, by=user)
+        except NumberNamed as named:
+            form.add_error("why", str(named))
+            return self.form_invalid(form)
         except (NotPossible, InvalidName, VietQRError) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
@@ -327,7 +331,7 @@ class ActView(MaySeeAccounts, OneFormView):
             self.action.rule(
                 account=self.account, by=self.request.user, **{self.action.why_as: form.cleaned_data["why"]}
             )
-        except NotPossible as refusal:
+        except (NotPossible, NumberNamed) as refusal:
             form.add_error("why", str(refusal))
             return self.form_invalid(form)
         messages.success(

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from wardmark.base.models import WardSettings
 from wardmark.base.national_phones import numbers_in, shown
-from wardmark.reports.written_numbers import numbers_written_in
+from wardmark.base.written_numbers import numbers_written_in
 
 # A line in this country begins with 2; a hotline as kept has no +.
 _OFFICE = re.compile(r"\+842|[^+]")

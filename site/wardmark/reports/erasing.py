@@ -12,10 +12,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from wardmark.base.written_numbers import without_numbers
 from wardmark.reports.models import ReportEvent, ReportEventKind, VisitorReport, VisitorReportQuerySet
 from wardmark.reports.photographs import remove_old_held
 from wardmark.reports.removing import remove_after_commit, remove_waiting
-from wardmark.reports.written_numbers import without_numbers
 
 
 class NotErased(Exception):

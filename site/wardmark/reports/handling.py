@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from wardmark.base.national_phones import numbers_in
 from wardmark.base.people import person_name
+from wardmark.base.public_words import personal_in, private_in
+from wardmark.base.written_numbers import numbers_written_in
 from wardmark.reports.models import ReportEvent, ReportEventKind, ReportOutcome, ReportState, VisitorReport
-from wardmark.reports.public_words import personal_in, private_in
 from wardmark.reports.removing import remove_after_commit
 from wardmark.reports.rights import may_handle
-from wardmark.reports.written_numbers import numbers_written_in
 
 LONGEST_NOTE = ReportEvent._meta.get_field("note").max_length
 # The history keeps an answer whole.

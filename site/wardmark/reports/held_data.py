@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wardmark.base.personal_data import Held, Holder
+from wardmark.base.written_numbers import PERHAPS_A_NUMBER, numbers_written_in
 from wardmark.reports.erasing import erase_numbers_in_text, erase_phone, erase_photos, erase_text
 from wardmark.reports.models import ReportEvent, VisitorReport
 from wardmark.reports.rights import may_see
-from wardmark.reports.written_numbers import PERHAPS_A_NUMBER, numbers_written_in
 
 
 class HeldInReports(Holder):

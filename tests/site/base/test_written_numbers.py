@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wardmark.reports.written_numbers import PERHAPS_A_NUMBER, numbers_written_in, without_numbers
+from wardmark.base.written_numbers import PERHAPS_A_NUMBER, numbers_written_in, without_numbers
 
 MOBILE = "+84912345678"
 SEPARATORS = [

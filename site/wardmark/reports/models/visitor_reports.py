@@ -19,12 +19,12 @@ from wagtail.models import Page
 from media.models import document_storage
 from wardmark.base.languages import ladder
 from wardmark.base.sealing import fingerprint, fingerprints, resealed, seal, unseal
+from wardmark.base.written_numbers import PERHAPS_A_NUMBER, numbers_written_in
 from wardmark.plaques.models import Plaque
 from wardmark.plaques.models.plaques import pages_with
 from wardmark.reports.models.kinds import URGENT, ReportKind
 from wardmark.reports.models.states import CLOSED, OPEN, ReportState
 from wardmark.reports.tracking import InvalidTrackingCode, as_tracking_code, grouped, new_tracking_code
-from wardmark.reports.written_numbers import PERHAPS_A_NUMBER, numbers_written_in
 
 LONGEST_TEXT = 1000
 # Counted from the day a report is closed.
