@@ -163,8 +163,8 @@ _TABLE = (
         "documents",
         _("Papers"),
         BEFORE,
-        "streets.legal_documents",
-        *("streets.LegalDocument.*", "streets.SentPaper.*"),
+        "streets.sent_papers",
+        "streets.SentPaper.*",
     ),
     # Seen by nobody before `photos` names it.
     _elsewhere("photo_uploads", _("Photos"), SAMPLED, "streets.vendor_pictures", "streets.VendorPicture.*"),
@@ -213,6 +213,8 @@ _TABLE = (
             for name in ("written_by", "written_on", "state", "vetted_by", "vetted_on", "refused_why")
         ),
     ),
+    # What a shop sends (`documents`) says nothing to the public: an officer makes a paper of it, and verifies that.
+    _never("paper_status", _("Status of papers"), "streets.LegalDocument.*"),
     _never("programmes", _("Programmes"), "streets.StreetProgramme.*"),
     _never("verification", _("Confirmed by the ward"), "streets.Shop.confirmed_by_officer_on"),
     _never("stale_notices", _("Shops long not confirmed"), "streets.StaleNotice.*"),
