@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from streets.changes.classes import FIELDS, Holder
 from streets.changes.deciding import approve, look_over
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
 from streets.changes.proposing import MOST_LIVE_A_DAY, propose, undo, withdraw
@@ -131,10 +132,14 @@ def test_nothing_is_half_saved(shop, vendor):
     assert not FactChange.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["payment_account", "ownership", "legal_route", "plaques", "address", "nonsense"])
+@pytest.mark.parametrize(
+    "name", [*(name for name, field in FIELDS.items() if field.holder == Holder.ELSEWHERE), "nonsense"]
+)
 def test_what_is_not_the_vendors_is_refused(shop, vendor, name):
     with pytest.raises(NotYours):
         wish(shop.shop, vendor, **{name: "x"})
+    assert not ChangeRequest.objects.exists()
+    assert not FactChange.objects.exists()
 
 
 def test_staff_change_daily_facts_alone(shop, django_user_model):
