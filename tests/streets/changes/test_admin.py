@@ -1,17 +1,24 @@
 """The officers' screens: who gets in, what they show, what a list costs."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, TaskState, WorkflowState
 
+from streets.changes.clock import due_at, latest_late
+from streets.changes_admin import urls
+from streets.hours.state import WARD_ZONE
 from streets.models import ChangeRequest, ClaimWord, Product, Shop
 from tests.factories import PictureFactory, ShopPageFactory, StreetPageFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
+from tests.streets.test_vendor_access import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -38,21 +45,51 @@ ALLOWED = {
 }
 
 
+def test_every_screen_has_a_row():
+    assert {pattern.name for pattern in urls.urlpatterns} == set(ALLOWED)
+
+
+def all_kept() -> dict:
+    return kept([TaskState, WorkflowState])
+
+
+@pytest.fixture
+def changes(shop, vendor) -> list[ChangeRequest]:
+    """One that waits, and one that is public and to be looked over."""
+    wished = [wish(shop.shop, vendor, title="Quán Mới")["title"], wish(shop.shop, vendor, summary="Phở bò.")["summary"]]
+    assert [outcome.how for outcome in wished] == ["waits", "live"]
+    return [outcome.request for outcome in wished]
+
+
+def forms_for(url: str, editor) -> list[dict[str, str]]:
+    """What the screen sends for somebody who may, and the same from a stale one."""
+    client = Client()
+    client.force_login(editor)
+    form = client.get(url).context.get("form")
+    seen = {"seen": form["seen"].value()} if form else {}
+    return [seen | {"accept": "1"}, seen | {"refuse": "1", "reason": "x"}, {"accept": "1", "seen": "x"}]
+
+
 @pytest.mark.parametrize("view", ALLOWED)
-def test_who_gets_in_to_what(client, people, shop, vendor, view):
-    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
-    keys = {"history": [shop.shop_id], "decide": [change.pk]}.get(view, [])
-    url = reverse(f"changes_admin:{view}", args=keys)
-    for name, person in people.items():
-        client.logout()
-        if person is not None:
-            client.force_login(person)
-        assert (client.get(url).status_code == 200) == (name in ALLOWED[view]), name
-        if view == "decide" and name != "editor":
-            client.post(url, {"accept": "1", "seen": "x"})
-            client.post(url, {"refuse": "1", "reason": "x", "seen": "x"})
-            change.refresh_from_db()
-            assert change.is_waiting
+def test_who_gets_in_to_what_and_changes_nothing_where_not(client, people, shop, changes, view):
+    inside = {"history": [[shop.shop_id]], "decide": [[change.pk] for change in changes]}.get(view, [[]])
+    for url in [reverse(f"changes_admin:{view}", args=args) for args in inside]:
+        forms = forms_for(url, people["editor"])
+        for name, person in people.items():
+            client.logout()
+            if person is not None:
+                client.force_login(person)
+            before = all_kept()
+            is_allowed = name in ALLOWED[view]
+            assert client.get(url).status_code in ({200} if is_allowed else {302, 403}), name
+            if is_allowed and view == "decide":
+                assert all_kept() == before
+                assert client.post(url, forms[0]).status_code == 302
+                assert all_kept() != before
+                continue
+            for form in forms:
+                assert client.post(url, form).status_code in ({405} if is_allowed else {302, 403}), name
+            assert all_kept() == before, name
 
 
 def decided(client, change, **said):
@@ -240,12 +277,6 @@ def test_the_dashboard_counts_what_waits(editor_client, shop, vendor):
 
 
 def test_what_waits_too_long_is_late(editor_client, shop, vendor):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from streets.changes.clock import due_at, latest_late
-
     change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
     ChangeRequest.objects.filter(pk=change.pk).update(made_at=timezone.now() - timedelta(days=30))
     [row] = editor_client.get(reverse("changes_admin:index")).context["rows"]
