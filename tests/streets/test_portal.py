@@ -18,6 +18,7 @@ from streets.models import ChangeRequest, ChangeState, MemberRole, Product, Shop
 from streets.portal.forms.changing import SALT
 from tests.factories import FoodVendorPageFactory, ShopPageFactory, translate
 from wardmark.plaques.models import Plaque
+from wardmark.plaques.scans import count_scan
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,17 @@ def test_the_first_screen_shows_the_code_and_the_scans_which_the_public_page_doe
     context = client.get(address("portal:shop", shop.page_key)).context
     assert (context["own_plaque"].plaque, context["own_plaque"].scans) == (plaque, 3)
     assert gettext("Scans") not in shown(client, own_page)
+
+
+def test_the_first_screen_counts_the_scans_of_the_last_thirty_days(client, vendor, own_page, shop):
+    plaque, now = Plaque.objects.for_page(own_page), timezone.now()
+    # Counted by whole hours.
+    for ago, scans in ((timedelta(days=29, hours=23), 2), (timedelta(days=30, hours=1), 5)):
+        for _ in range(scans):
+            count_scan(plaque_id=plaque.pk, language="vi", at=now - ago)
+    client.force_login(vendor)
+    context = client.get(address("portal:shop", shop.page_key)).context
+    assert (context["own_plaque"].scans, context["days"]) == (2, 30)
 
 
 def test_an_unpublished_shop_is_still_its_keepers(vendor_client, own_page, shop):

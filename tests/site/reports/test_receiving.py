@@ -75,11 +75,15 @@ def test_what_is_amiss_is_said_by_field_and_nothing_is_stored(report_of, said, f
     assert not VisitorReport.objects.exists()
 
 
-def test_four_photos_are_one_too_many(report_of):
+def test_three_photos_are_taken_and_four_are_one_too_many(report_of):
+    taken = report_of(photos=[photo() for _ in range(3)])
+    names = stored_files()
+    assert len(names) == 3
     with pytest.raises(ValidationError) as refusal:
         report_of(photos=[photo() for _ in range(4)])
     assert "photos" in refusal.value.error_dict
-    assert not stored_files()
+    assert VisitorReport.objects.get() == taken
+    assert stored_files() == names
 
 
 def test_line_breaks_count_once_as_in_the_browser(report_of):

@@ -276,6 +276,16 @@ def test_the_dashboard_counts_what_waits(editor_client, shop, vendor):
     assert (counts["waiting"], counts["late"], counts["to_look_over"]) == (1, 0, 1)
 
 
+def test_a_wish_is_due_at_the_end_of_the_second_working_day(shop, vendor):
+    change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    # On a Friday.
+    change.made_at = datetime(2026, 11, 20, 16, tzinfo=WARD_ZONE)
+    tuesday = datetime(2026, 11, 24, 17, tzinfo=WARD_ZONE)
+    assert due_at(change) == tuesday
+    minute = timedelta(minutes=1)
+    assert [change.made_at < latest_late(now) for now in (tuesday - minute, tuesday + minute)] == [False, True]
+
+
 def test_what_waits_too_long_is_late(editor_client, shop, vendor):
     change = wish(shop.shop, vendor, title="Quán Mới")["title"].request
     ChangeRequest.objects.filter(pk=change.pk).update(made_at=timezone.now() - timedelta(days=30))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from streets.changes.classes import FIELDS, Holder
 from streets.changes.deciding import approve, look_over
 from streets.changes.errors import ChangedMeanwhile, Frozen, NotPossible, NotYours, TooManyToday
-from streets.changes.proposing import MOST_LIVE_A_DAY, propose, undo, withdraw
+from streets.changes.proposing import propose, undo, withdraw
 from streets.models import ChangeRequest, ChangeState, FactChange, Product, Shop, ShopMember, ShopPage
 from tests.factories import PictureFactory
 from tests.streets.changes.conftest import joined
@@ -36,10 +36,21 @@ def test_undo_puts_back_what_was_public(shop, vendor):
     assert change.state == "undone"
 
 
-def test_undo_ends_after_thirty_days_and_where_it_changed_again(shop, vendor):
+@pytest.mark.parametrize(
+    ("later", "is_taken_back"), [(timedelta(days=29, hours=23), True), (timedelta(days=30), False)]
+)
+def test_undo_ends_after_thirty_days(shop, vendor, later, is_taken_back):
+    change = wish(shop.shop, vendor, amenities=["wifi"])["amenities"].request
+    if is_taken_back:
+        undo(change=change, by=vendor, now=change.live_since + later)
+    else:
+        with pytest.raises(NotPossible):
+            undo(change=change, by=vendor, now=change.live_since + later)
+    assert now_is(shop.shop, "amenities") == ([] if is_taken_back else ["wifi"])
+
+
+def test_undo_ends_where_it_changed_again(shop, vendor):
     first = wish(shop.shop, vendor, amenities=["wifi"])["amenities"].request
-    with pytest.raises(NotPossible):
-        undo(change=first, by=vendor, now=timezone.now() + timedelta(days=30, minutes=1))
     wish(shop.shop, vendor, amenities=[])
     with pytest.raises(NotPossible):
         undo(change=first, by=vendor, now=timezone.now())
@@ -160,7 +171,7 @@ def test_nobody_changes_the_shop_of_another_or_one_in_dispute(shop, vendor, djan
 
 
 def test_the_twenty_first_change_of_a_day_waits_for_tomorrow(shop, vendor):
-    for number in range(MOST_LIVE_A_DAY):
+    for number in range(20):
         wish(shop.shop, vendor, price_range={"from": 20_000 + number, "to": None})
     with pytest.raises(TooManyToday):
         wish(shop.shop, vendor, amenities=["wifi"])
@@ -176,13 +187,23 @@ def test_what_is_wrong_is_said_by_the_names_of_the_form(shop, vendor):
 
 
 def test_all_prices_of_a_long_list_are_one_change_of_the_day(shop, vendor):
-    dishes = [Product.objects.create(shop=shop.shop, name={"vi": f"Món {n}"}) for n in range(MOST_LIVE_A_DAY + 5)]
-    for number in range(MOST_LIVE_A_DAY):
+    dishes = [Product.objects.create(shop=shop.shop, name={"vi": f"Món {n}"}) for n in range(25)]
+    for number in range(20):
         prices = {f"product__{dish.pk}__price": 20_000 + 1_000 * number for dish in dishes}
         assert {outcome.how for outcome in wish(shop.shop, vendor, **prices).values()} == {"live"}
-    assert ChangeRequest.objects.count() == MOST_LIVE_A_DAY * len(dishes)
+    assert ChangeRequest.objects.count() == 20 * 25
     with pytest.raises(TooManyToday):
         wish(shop.shop, vendor, **{f"product__{dishes[0].pk}__price": 99_000})
+
+
+def test_a_page_has_twelve_photos_and_no_thirteenth(shop, vendor):
+    photos = [{"picture": PictureFactory(uploaded_by_user=vendor).pk, "alt": f"Món {n}"} for n in range(13)]
+    with pytest.raises(ValidationError) as refused:
+        wish(shop.shop, vendor, photos=photos)
+    assert set(refused.value.message_dict) == {"photos"}
+    assert now_is(shop.shop, "photos") == []
+    assert wish(shop.shop, vendor, photos=photos[:12])["photos"].how == "live"
+    assert now_is(shop.shop, "photos") == photos[:12]
 
 
 @pytest.mark.parametrize("key", ["999", "9" * 18, "9" * 19, "9" * 400])

@@ -10,7 +10,7 @@ from streets.changes.claim_words import texts_in
 from streets.changes.deciding import approve, look_over, reject
 from streets.changes.proposing import undo
 from streets.hours.tet import NOTE
-from streets.models import ChangeRequest, Product, ShopPage
+from streets.models import ChangeRequest, Product, ShopMember, ShopPage
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.wishes import now_is, wish
 
@@ -44,8 +44,8 @@ def placed(shop):
         ({"house_number": "12A"}, "waits", "field"),
         ({"links": "https://facebook.com/quanthu"}, "live", ""),
         ({"links": "https://quanthu.example/"}, "waits", "link"),
-        ({"pin": metres_north(20)}, "live", ""),
-        ({"pin": metres_north(40)}, "waits", "far"),
+        ({"pin": metres_north(29)}, "live", ""),
+        ({"pin": metres_north(31)}, "waits", "far"),
         ({"pin": None}, "waits", "far"),
         ({"hours_note": "Hết hàng thì nghỉ."}, "live", ""),
         ({"hours_note__en": "Closes when sold out."}, "waits", "language"),
@@ -77,11 +77,19 @@ def test_a_new_members_words_wait(shop, new_vendor, values):
     assert wish(shop.shop, new_vendor, amenities=["wifi"])["amenities"].how == "live"
 
 
+@pytest.mark.parametrize(("since", "how"), [(timedelta(days=29, hours=23), "waits"), (timedelta(days=30), "live")])
+def test_a_members_words_are_public_at_once_after_thirty_days(shop, new_vendor, since, how):
+    ShopMember.objects.filter(user=new_vendor).update(since=timezone.now() - since)
+    assert wish(shop.shop, new_vendor, story="Từ năm 1990.")["story"].how == how
+
+
 def test_thirty_days_after_a_rejection_words_are_public_at_once_again(shop, vendor, editor):
     refused = wish(shop.shop, vendor, title="Quán Số Một")["title"].request
     reject(change=refused, by=editor, reason="Tên này đã có.")
-    assert wish(shop.shop, vendor, summary="Phở bò.")["summary"].how == "waits"
-    ChangeRequest.objects.filter(pk=refused.pk).update(decided_at=timezone.now() - timedelta(days=31))
+    for since in (timedelta(0), timedelta(days=29, hours=23)):
+        ChangeRequest.objects.filter(pk=refused.pk).update(decided_at=timezone.now() - since)
+        assert wish(shop.shop, vendor, summary=f"Phở bò {since.days}.")["summary"].how == "waits"
+    ChangeRequest.objects.filter(pk=refused.pk).update(decided_at=timezone.now() - timedelta(days=30))
     assert wish(shop.shop, vendor, story="Từ năm 1990.")["story"].how == "live"
 
 

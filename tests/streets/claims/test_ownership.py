@@ -12,7 +12,6 @@ from streets.claims.errors import InDispute, NotPossible
 from streets.claims.membership import end_membership, leave
 from streets.members import membership
 from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipState
-from streets.models.ownership_changes import WAIT
 from streets.placard_check import Verdict, check_text
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import active
@@ -21,6 +20,7 @@ from wardmark.accounts.models import SignInPhone
 from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
+A_DAY = timedelta(hours=24)
 
 
 @pytest.fixture
@@ -48,28 +48,29 @@ def owners(shop):
     return [member.user for member in shop.members.active().filter(role=MemberRole.OWNER)]
 
 
-def test_it_takes_an_approval_and_a_day(shop, owner, helper, change, editor):
+def test_it_takes_an_approval_and_24_hours(shop, owner, helper, change, editor):
     approve(change, editor)
     assert owners(shop) == [owner]
-    assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT - timedelta(seconds=1))
-    assert ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+    almost = timedelta(hours=23, minutes=59, seconds=59)
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + almost)
+    assert ownership.complete_if_due(change=change, now=change.asked_at + A_DAY)
     assert owners(shop) == [helper]
     assert membership(owner, shop) is None
     assert [event.kind for event in shop.keeping_events.all()[:4]].count("ownership_done") == 1
 
 
 def test_approved_after_the_day_it_is_done_at_once(shop, helper, change, editor):
-    approve(change, editor, later=WAIT)
+    approve(change, editor, later=A_DAY)
     assert owners(shop) == [helper]
 
 
 def test_a_day_alone_does_nothing(shop, owner, change):
-    assert not ownership.complete_if_due(change=change, now=change.asked_at + 30 * WAIT)
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + timedelta(days=30))
     assert owners(shop) == [owner]
 
 
 def test_the_worker_does_what_is_due(shop, helper, editor, owner):
-    change = asked(shop, owner, helper, by=owner, now=timezone.now() - WAIT)
+    change = asked(shop, owner, helper, by=owner, now=timezone.now() - A_DAY)
     ownership.approve(change=change, by=editor, now=timezone.now() - timedelta(hours=1))
     ownership.complete_due()
     assert owners(shop) == [helper]
@@ -112,7 +113,7 @@ def test_while_it_waits_neither_of_them_goes(shop, owner, helper, change):
 def test_a_dispute_stops_it_and_its_decision_ends_it(shop, owner, helper, change, editor, second_officer):
     approve(change, editor)
     dispute = open_dispute(shop=shop, by=editor, why="x", now=timezone.now())
-    assert not ownership.complete_if_due(change=change, now=change.asked_at + 2 * WAIT)
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + timedelta(days=2))
     from streets.claims.disputes import close_dispute
 
     close_dispute(dispute=dispute, by=second_officer, keeper=owner, why="Chủ cũ đúng", now=timezone.now())
@@ -163,7 +164,7 @@ class TestThePaymentCode:
         self, client, page, shop, owner, helper, account, second_officer
     ):
         change = asked(shop, owner, helper, by=owner)
-        approve(change, second_officer, later=WAIT)
+        approve(change, second_officer, later=A_DAY)
         account.refresh_from_db()
         assert account.state == AccountState.SUSPENDED
         assert not self.is_shown(client, page, account)
@@ -192,13 +193,13 @@ def test_who_became_an_officer_meanwhile_becomes_no_owner(shop, owner, helper, c
     helper.groups.set(editor.groups.all())
     helper.is_superuser = editor.is_superuser
     helper.save()
-    assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+    assert not ownership.complete_if_due(change=change, now=change.asked_at + A_DAY)
     change.refresh_from_db()
     assert (owners(shop), change.state) == ([owner], OwnershipState.REFUSED)
 
 
 def test_one_change_that_fails_keeps_no_other_waiting_and_is_named(shop, owner, helper, editor, street, monkeypatch):
-    long_ago = timezone.now() - WAIT
+    long_ago = timezone.now() - A_DAY
     other_shop = FoodVendorPageFactory(parent=street).shop
     a_member(other_shop, owner)
     a_member(other_shop, helper, MemberRole.MANAGER)
