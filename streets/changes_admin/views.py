@@ -105,7 +105,7 @@ class ChangesView(MayDecide, WagtailAdminTemplateMixin, ListView):
         rows = []
         for change in changes:
             one = asked(change.field, change.language or None)
-            due = due_at(change, calendar) if change.is_waiting else None
+            due = due_at(change.made_at, calendar) if change.is_waiting else None
             rows.append(
                 Row(
                     change,
@@ -202,7 +202,7 @@ class DecideView(MayDecide, WagtailAdminTemplateMixin, FormView):
             "lines": compared(self.one, start, change.after, names),
             "why": str(Why(change.why_waiting).label) if change.why_waiting in Why.values else "",
             "claims": new_claims(start, change.after, known_claims()),
-            "due": due_at(change) if change.is_waiting else None,
+            "due": due_at(change.made_at) if change.is_waiting else None,
             "pictures": self._pictures(),
             "has_moved_on": not change.is_waiting and self.now_is != change.after,
             "has_departed": change.is_waiting and not is_still_a_member(change),

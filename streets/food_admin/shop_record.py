@@ -9,6 +9,7 @@ from django.views.generic import DetailView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from streets.food_admin.access import INSPECT, SEE, Needs
+from streets.food_admin.promised import COUNTED_FROM, with_clock
 from streets.food_card import food_card
 from streets.models import (
     ExemptionClause,
@@ -16,10 +17,10 @@ from streets.models import (
     InspectionReply,
     LegalDocument,
     PaperReminder,
-    ReplyState,
     SentPaper,
     Shop,
 )
+from wardmark.base.working_time import ward_calendar
 
 
 class ShopRecordView(Needs, WagtailAdminTemplateMixin, DetailView):
@@ -75,7 +76,10 @@ class InspectionScreen(Needs, WagtailAdminTemplateMixin, DetailView):
 
 
 class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
-    """Papers that were sent, papers to verify, replies to vet, reminders to deal with: the oldest first."""
+    """Papers that were sent, papers to verify, replies to vet, reminders to deal with: the oldest first.
+
+    What was promised to a shop says until when.
+    """
 
     right = SEE
     template_name = "streets/food_admin/waiting.html"
@@ -83,7 +87,11 @@ class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | waiting()
+        lists, now, calendar = waiting(), timezone.now(), ward_calendar()
+        clocks = {
+            name: with_clock(lists[name], since, now=now, calendar=calendar) for name, since in COUNTED_FROM.items()
+        }
+        return super().get_context_data(**kwargs) | lists | clocks
 
 
 def waiting() -> dict[str, Any]:
@@ -93,9 +101,7 @@ def waiting() -> dict[str, Any]:
         "to_verify": LegalDocument.objects.filter(verified_on=None, revoked_on=None)
         .select_related("shop")
         .order_by("pk"),
-        "to_vet": InspectionReply.objects.filter(state=ReplyState.WAITING)
-        .select_related("inspection__shop")
-        .order_by("written_on", "pk"),
+        "to_vet": InspectionReply.objects.waiting().select_related("inspection__shop"),
         "to_finalise": Inspection.objects.filter(finalised_on=None).select_related("shop").order_by("inspected_on"),
         "reminders": PaperReminder.objects.filter(
             done_at=None, document__in=LegalDocument.objects.filter(revoked_on=None).not_replaced()

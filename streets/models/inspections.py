@@ -287,6 +287,12 @@ class ReplyState(models.TextChoices):
     REFUSED = "refused", _("Not shown")
 
 
+class InspectionReplyQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """What waits to be vetted, the oldest first."""
+        return self.filter(state=ReplyState.WAITING).order_by("written_on", "pk")
+
+
 class InspectionReply(models.Model):
     """What the vendor says to a record of its inspection: its own words, which nobody has verified."""
 
@@ -304,6 +310,8 @@ class InspectionReply(models.Model):
     )
     vetted_on = models.DateField(_("vetted on"), null=True)
     refused_why = models.CharField(_("why it is not shown"), max_length=300, blank=True)
+
+    objects = InspectionReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply to an inspection")

@@ -295,7 +295,7 @@ def test_what_waits_too_long_is_late(editor_client, shop, vendor):
     now = timezone.now()
     for hours in range(0, 24 * 14, 5):
         change.made_at = now - timedelta(hours=hours)
-        assert (due_at(change) < now) == (change.made_at < latest_late(now))
+        assert (due_at(change.made_at) < now) == (change.made_at < latest_late(now))
 
 
 def test_the_list_of_claims_is_kept_by_editors(editor_client):
