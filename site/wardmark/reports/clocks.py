@@ -9,8 +9,9 @@ from wardmark.reports.models import OPEN, URGENT, ReportKind, ReportState, Visit
 
 INTAKE_WITHIN_HOURS = 8
 URGENT_WITHIN_HOURS = 4
-# What nobody has in hand: not yet, or no longer, as when an account is deleted. Of one report: `VisitorReport.waits`.
-WAITING = Q(state__in=sorted(OPEN), assigned_to=None)
+# What nobody has in hand: not yet, or no longer, as when an account is deleted or closed. Of one report:
+# `VisitorReport.waits`.
+WAITING = Q(state__in=sorted(OPEN)) & (Q(assigned_to=None) | Q(assigned_to__is_active=False))
 
 
 def intake_due(kind: ReportKind | str, received_at: datetime, *, calendar: WorkingCalendar | None = None) -> datetime:

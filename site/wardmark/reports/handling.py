@@ -33,12 +33,15 @@ class NotPossible(Exception):
 
 
 def take(*, report: VisitorReport, by: AbstractBaseUser) -> None:
-    """Take an open report in hand oneself; nothing happens where one has already. Raises NotPossible."""
+    """Take an open report in hand oneself, from nobody or from a closed account; nothing happens where one has already.
+
+    Raises NotPossible.
+    """
     with _changing(report) as current:
         _need_open(current)
         if current.assigned_to_id == by.pk and current.state == ReportState.IN_WORK:
             return
-        if current.assigned_to_id not in {None, by.pk}:
+        if current.assigned_to_id != by.pk and not current.waits:
             raise NotPossible(_("%(name)s has taken this report in hand.") % {"name": person_name(current.assigned_to)})
         _put_in_work(current, by)
         _write(current, ReportEventKind.TAKEN, by=by)
@@ -48,7 +51,7 @@ def assign(*, report: VisitorReport, to: AbstractBaseUser, by: AbstractBaseUser)
     """Give an open report to a colleague who may edit its page. Raises NotPossible."""
     with _changing(report) as current:
         _need_open(current)
-        if not to.is_active or not may_handle(to, current):
+        if not _may_have_in_hand(to, current):
             raise NotPossible(_("%(name)s may not handle reports of this page.") % {"name": person_name(to)})
         _put_in_work(current, to)
         _write(current, ReportEventKind.ASSIGNED, by=by, note=person_name(to))
@@ -133,7 +136,7 @@ def merge(*, report: VisitorReport, into: VisitorReport, by: AbstractBaseUser) -
 def reopen(*, report: VisitorReport, reason: str, by: AbstractBaseUser) -> None:
     """Open a closed report again; what it was closed with, in public too, is taken back, and stays in the history.
 
-    It belongs to whoever had it in hand, else to whoever opens it. Raises NotPossible.
+    It belongs to whoever had it in hand and may still handle it, else to whoever opens it. Raises NotPossible.
     """
     with _changing(report) as current:
         if current.is_open:
@@ -143,7 +146,8 @@ def reopen(*, report: VisitorReport, reason: str, by: AbstractBaseUser) -> None:
         current.answer = current.answer_language = current.answer_photo_alt = ""
         current.rejection_reason = current.forwarded_to = ""
         current.answer_photo, current.merged_into, current.closed_at = "", None, None
-        _put_in_work(current, current.assigned_to or by)
+        had_it = current.assigned_to
+        _put_in_work(current, had_it if had_it and _may_have_in_hand(had_it, current) else by)
         _write(current, ReportEventKind.REOPENED, by=by, note=words)
         _take_off(current, by)
         remove_after_commit([photo])
@@ -215,6 +219,10 @@ def _need_open(report: VisitorReport) -> None:
         _("This report was closed meanwhile: %(state)s%(by)s. Please open it again first, if that is wrong.")
         % {"state": report.get_state_display(), "by": f" ({last.who})" if last and last.who else ""}
     )
+
+
+def _may_have_in_hand(officer: AbstractBaseUser, report: VisitorReport) -> bool:
+    return officer.is_active and may_handle(officer, report)
 
 
 def _put_in_work(report: VisitorReport, officer: AbstractBaseUser) -> None:

@@ -200,8 +200,8 @@ class VisitorReport(models.Model):
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has it in hand: not yet, or no longer."""
-        return self.is_open and self.assigned_to_id is None
+        """Whether nobody has it in hand: not yet, or no longer; whoever has should be fetched with it."""
+        return self.is_open and (self.assigned_to is None or not self.assigned_to.is_active)
 
     @property
     def has_phone(self) -> bool:

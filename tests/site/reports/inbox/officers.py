@@ -40,3 +40,11 @@ def officer_of(page, editor, name: str):
     person = type(editor).objects.create_user(name)
     person.groups.add(own)
     return person
+
+
+def close_account(person) -> None:
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+
+
+# How somebody comes to have nothing in hand any more.
+GOES = {"deleted": lambda person: person.delete(), "closed": close_account}

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from tests.site.reports.inbox.officers import reported
+from tests.site.reports.inbox.officers import GOES, reported
 from wardmark.base.working_time import WorkingCalendar
 from wardmark.reports.clocks import WAITING, by_clock, intake_due, overdue
 from wardmark.reports.handling import reject, take
@@ -52,12 +52,13 @@ def test_what_is_due_first_is_on_top_then_what_is_in_work_then_what_is_closed(pa
     assert list(by_clock(VisitorReport.objects.all())) == [urgent, other, mine, closed[1], closed[0]]
 
 
-def test_what_nobody_has_in_hand_any_more_waits_again_and_is_overdue(page, colleague):
+@pytest.mark.parametrize("goes", GOES)
+def test_what_nobody_has_in_hand_any_more_waits_again_and_is_overdue(goes, page, colleague):
     with time_machine.travel(at(2026, 11, 23, 9), tick=False):
         left, waits = reported(page), reported(page)
         take(report=left, by=colleague)
-        colleague.delete()
-    left.refresh_from_db()
+        GOES[goes](colleague)
+    left = VisitorReport.objects.get(pk=left.pk)
     assert left.waits
     assert set(VisitorReport.objects.filter(WAITING)) == {left, waits}
     assert set(VisitorReport.objects.filter(overdue(at(2026, 11, 24, 9, 1)))) == {left, waits}

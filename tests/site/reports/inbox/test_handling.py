@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import ShopPageFactory, StreetPageFactory
-from tests.site.reports.inbox.officers import KEPT, NUMBER, SAID, reported, upload
+from tests.site.reports.inbox.officers import KEPT, NUMBER, SAID, close_account, officer_of, reported, upload
 from wardmark.base.models import WardSettings
 from wardmark.reports.handling import (
     NotPossible,
@@ -193,6 +193,26 @@ def test_what_somebody_had_in_hand_is_theirs_again(report, editor, colleague):
     reject(report=report, reason="Thử", by=editor)
     reopen(report=report, reason="Lại bị dán đè.", by=colleague)
     assert report.assigned_to == editor
+
+
+def test_what_a_closed_account_had_in_hand_is_taken_by_a_colleague(report, editor, colleague):
+    take(report=report, by=colleague)
+    close_account(colleague)
+    take(report=report, by=editor)
+    assert (report.state, report.assigned_to) == (ReportState.IN_WORK, editor)
+    assert lines(report) == ["received", "taken", "taken"]
+
+
+@pytest.mark.parametrize("why", ["closed", "of another page"])
+def test_who_may_not_handle_it_any_more_does_not_get_it_back(why, report, editor, colleague, other_page):
+    take(report=report, by=colleague)
+    reject(report=report, reason="Thử", by=colleague)
+    if why == "closed":
+        close_account(colleague)
+    else:
+        colleague.groups.set(officer_of(other_page, editor, "khac").groups.all())
+    reopen(report=report, reason="Lại bị dán đè.", by=editor)
+    assert (report.state, report.assigned_to) == (ReportState.IN_WORK, editor)
 
 
 MOBILE = "0912 345 678"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
-from tests.site.reports.inbox.officers import NUMBER, SAID, reported, upload
+from tests.site.reports.inbox.officers import GOES, NUMBER, SAID, reported, upload
 from wardmark.reports.admin.deeds import DEEDS
 from wardmark.reports.admin.urls import urlpatterns
 from wardmark.reports.handling import answer, reject, take
@@ -408,12 +408,13 @@ def test_the_dashboard_and_the_menu_count_what_waits(client, editor, elsewhere, 
     assert [part.split("<")[0] for part in panel.split("<strong>")[1:]] == ["0", "0", "0"]
 
 
-def test_what_a_deleted_account_had_in_hand_waits_on_the_dashboard_in_the_menu_and_in_the_list(
-    editor_client, colleague, page
+@pytest.mark.parametrize("goes", GOES)
+def test_what_an_account_that_is_gone_had_in_hand_waits_on_the_dashboard_in_the_menu_and_in_the_list(
+    goes, editor_client, colleague, page
 ):
     report = reported(page)
     take(report=report, by=colleague)
-    colleague.delete()
+    GOES[goes](colleague)
     html = editor_client.get("/admin/").content.decode()
     panel = html.split('id="visitor-reports-section"')[1].split("</section>")[0]
     assert [part.split("<")[0] for part in panel.split("<strong>")[1:]] == ["0", "1", "0"]
@@ -421,6 +422,9 @@ def test_what_a_deleted_account_had_in_hand_waits_on_the_dashboard_in_the_menu_a
     listed = editor_client.get(url("index"), {"only": "waiting"})
     assert [one.pk for one in listed.context["object_list"]] == [report.pk]
     assert listed.context["object_list"][0].waits
+    assert "take" in [name for name, _deed in editor_client.get(url("show", report.pk)).context["deeds"]]
+    editor_client.post(url("deed", report.pk, "take"))
+    assert [one.pk for one in editor_client.get(url("index"), {"only": "mine"}).context["object_list"]] == [report.pk]
 
 
 def test_who_may_not_see_reports_is_shown_neither_menu_nor_panel(client, django_user_model, ward):
