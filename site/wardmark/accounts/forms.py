@@ -11,7 +11,8 @@ from wardmark.accounts import sign_in_attempts
 from wardmark.accounts.phones import Phone
 
 LOCKED = _(
-    "Too many wrong tries. Please wait 15 minutes and try again; until then not even the right password is taken."
+    "Too many wrong tries. Please wait 15 minutes, after many of them some hours, and try again; until then not even "
+    "the right password is taken."
 )
 
 

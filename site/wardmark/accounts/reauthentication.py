@@ -23,10 +23,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wardmark.accounts import messages, phone_proof, phones, sign_in_attempts
 from wardmark.accounts.forms import LOCKED
 from wardmark.accounts.models import User
+from wardmark.accounts.networks import network_of
 from wardmark.accounts.passkeys import has_passkey
-from wardmark.base.sealing import CannotBeOpened
+from wardmark.base.sealing import CannotBeOpened, fingerprint
 
 _KEY = "accounts-fresh-at"
+# From where the session began, as a keyed hash.
+_HOME = "accounts-began-at"
 FRESH_FOR = timedelta(minutes=10)
 # The page's own fields, which the view behind it never sees.
 _BY, _PASSWORD, _CODE, _HELD = "confirm-by", "confirm-password", "confirm-code", "confirm-held"
@@ -79,12 +82,17 @@ def fresh_sign_in_required(view: View) -> View:
 def on_signed_in(sender: type, request: HttpRequest | None, **kwargs: object) -> None:
     if request is not None and hasattr(request, "session"):
         mark_fresh(request)
+        request.session[_HOME] = _home(request)
+
+
+def _home(request: HttpRequest) -> str:
+    return fingerprint(network_of(request), purpose="where a session began")
 
 
 def password_is_right(request: HttpRequest, password: str) -> bool | None:
     """Say whether this is the password of who is signed in; None where too many wrong ones were tried."""
     tried = sign_in_attempts.whose(request.user, request.user.get_username())
-    places = sign_in_attempts.begin(request, tried)
+    places = sign_in_attempts.begin(request, tried, is_at_home=request.session.get(_HOME) == _home(request))
     if places is None:
         return None
     if not request.user.check_password(password):

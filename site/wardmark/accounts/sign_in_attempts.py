@@ -5,7 +5,8 @@ the lock, whether a number belongs to the same account.
 
 Whoever guesses at somebody's password from elsewhere locks that network alone out: the person still gets in from home.
 Who guesses from many networks meets a ceiling for the account, which no network counts towards or minds from which its
-password was typed right within a day. Passkeys and codes by message never come here: they stay open.
+password was typed right within a day, nor a session that began there. One network alone cannot fill it: with one name
+it has a third of the ceiling's tries. Passkeys and codes by message never come here: they stay open.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ PER_NAME = Limit(5, LOCKED_FOR)
 PER_NETWORK = Limit(60, LOCKED_FOR)
 # From all networks together: 120 guesses a day, where a botnet could have had thousands.
 PER_ACCOUNT_EVERYWHERE = Limit(30, timedelta(hours=6))
+# Somebody has two names at most, a number and a user name.
+PER_NAME_LONGER = Limit(PER_ACCOUNT_EVERYWHERE.most // 3, PER_ACCOUNT_EVERYWHERE.within)
 _ONCE_A_DAY = Limit(1, timedelta(days=1))
 
 # What a known network takes of the account's ceiling; giving it back does nothing.
@@ -50,15 +53,18 @@ def whose(person: User | None, typed: str) -> Whose:
     return Whose(name, f"person {person.pk}" if person else name)
 
 
-def begin(request: HttpRequest | None, tried: Whose) -> Places | None:
-    """Take a place for one try; None where the name from here, the account from everywhere or the network has none."""
+def begin(request: HttpRequest | None, tried: Whose, *, is_at_home: bool = False) -> Places | None:
+    """Take a place for one try; None where the name from here, the account from everywhere or the network has none.
+
+    `is_at_home` for somebody who is signed in to this account and was so from this network: it counts as known.
+    """
     network = network_of(request)
-    if (first := throttling.take(_NAME, f"{tried.name} from {network}", PER_NAME)) is None:
+    if (first := throttling.take(_NAME, f"{tried.name} from {network}", PER_NAME, PER_NAME_LONGER)) is None:
         return None
     if (second := throttling.take(_NETWORK, network, PER_NETWORK)) is None:
         throttling.give_back(first)
         return None
-    if _is_known(tried, network):
+    if is_at_home or _is_known(tried, network):
         return first, second, _NO_PLACE
     if (third := throttling.take(_EVERYWHERE, tried.account, PER_ACCOUNT_EVERYWHERE)) is None:
         throttling.give_back(first)
@@ -82,7 +88,7 @@ def is_locked(request: HttpRequest, typed: str) -> bool:
     """Say whether the next try would be refused, whatever the password."""
     tried, network = whose(person_named(typed), typed), network_of(request)
     return (
-        throttling.is_full(_NAME, f"{tried.name} from {network}", PER_NAME)
+        throttling.is_full(_NAME, f"{tried.name} from {network}", PER_NAME, PER_NAME_LONGER)
         or throttling.is_full(_NETWORK, network, PER_NETWORK)
         or (not _is_known(tried, network) and throttling.is_full(_EVERYWHERE, tried.account, PER_ACCOUNT_EVERYWHERE))
     )

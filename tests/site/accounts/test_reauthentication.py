@@ -12,6 +12,7 @@ from django.views.debug import SafeExceptionReporterFilter
 from django.views.decorators.debug import sensitive_post_parameters
 
 from tests.site.accounts.conftest import PASSWORD
+from wardmark.accounts import sign_in_attempts
 from wardmark.accounts.reauthentication import fresh_sign_in_required, is_fresh
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,32 @@ def test_guessing_is_counted_as_at_the_sign_in(stale):
     answer = stale.post(address(), form | {"confirm-password": PASSWORD})
     assert (answer.status_code, is_asked(answer)) == (429, True)
     assert is_asked(stale.get(address()))
+
+
+def ceiling_filled(person):
+    """Somebody else has guessed from many networks at the password of this person."""
+    tried = sign_in_attempts.whose(person, person.username)
+    for nth in range(6):
+        for _ in range(5):
+            sign_in_attempts.begin(RequestFactory().get("/", REMOTE_ADDR=f"192.0.2.{nth + 1}"), tried)
+
+
+@pytest.mark.parametrize(("address_now", "status"), [("198.51.100.7", 302), ("203.0.113.9", 429)])
+def test_where_the_session_began_the_ceiling_of_guesses_from_elsewhere_shuts_nobody_out(
+    client, person, address_now, status
+):
+    form = {"username": "0900000123", "password": PASSWORD}
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        client.post(reverse("accounts:sign_in"), form, REMOTE_ADDR="198.51.100.7")
+    ceiling_filled(person)
+    form = {"confirm-by": "password", "confirm-password": PASSWORD, "confirm-held": "GET"}
+    assert client.post(address(), form, REMOTE_ADDR=address_now).status_code == status
+
+
+def test_the_session_keeps_no_address(client, person):
+    form = {"username": "0900000123", "password": PASSWORD}
+    client.post(reverse("accounts:sign_in"), form, REMOTE_ADDR="198.51.100.7")
+    assert "198.51.100" not in str(dict(client.session.items()))
 
 
 def test_a_code_by_message_does_as_well(stale, person, last_code, sent):

@@ -216,3 +216,26 @@ def test_the_ceiling_leaves_the_code_by_message_open(client, person, last_code):
 def test_a_name_that_is_nobodys_meets_the_same_ceiling(client, person):
     guessed_from_many_networks(client, "0900000999")
     assert tried(client, "0900000999", "sai", address=ELSEWHERE) == (429, False)
+
+
+def guessed_from_one_network(client, name, clock):
+    """Guess from one network whenever its lock of 15 minutes has ended, for nearly six hours."""
+    for _ in range(23):
+        for _ in range(5):
+            tried(client, name, "sai")
+        clock.shift(timedelta(minutes=15, seconds=30))
+
+
+def test_one_network_alone_never_fills_the_ceiling(client, person):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        guessed_from_one_network(client, "0900000123", clock)
+        assert Attempt.objects.filter(kind="sign-in from anywhere").count() == 10
+        assert tried(client, "0900000123", PASSWORD) == (429, False)
+        assert tried(client, "0900000123", PASSWORD, address=ELSEWHERE) == (302, True)
+
+
+def test_the_longer_lock_of_a_name_from_one_network_ends_by_itself(client, person):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        guessed_from_one_network(client, "0900000123", clock)
+        clock.shift(timedelta(minutes=30))
+        assert tried(client, "0900000123", PASSWORD) == (302, True)
