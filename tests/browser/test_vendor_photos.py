@@ -85,6 +85,31 @@ def test_a_photo_waits_for_the_line_goes_by_itself_and_arrives_once_and_small(ve
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_photo_on_a_slow_line_shows_how_far_it_is_and_after_a_failure_goes_on_at_a_tap(vendor, line, shot):
+    phone = vendor()
+    open_screen(phone, "photos")
+    upload, waiting = phone.locator("[data-upload]"), phone.locator(".photo-queue__one")
+    progress = waiting.locator("progress")
+    # What is sent is taken in, and nothing answers.
+    line.hold()
+    phone.locator("#chosen").set_input_files(shot)
+    expect(progress).to_be_visible()
+    expect(progress).not_to_have_js_property("value", 0, timeout=20_000)
+    expect(waiting).to_contain_text(upload.get_attribute("data-sending"))
+    # Then the line is back, and the site fails once.
+    phone.route(
+        f"**{upload.get_attribute('action')}",
+        lambda route: route.fulfill(status=503, content_type="text/html", body=""),
+        times=1,
+    )
+    line.restore()
+    expect(waiting).to_contain_text(upload.get_attribute("data-failed"), timeout=40_000)
+    expect(progress).to_be_hidden()
+    waiting.get_by_role("button", name=upload.get_attribute("data-again")).click()
+    expect(phone.locator(".photo-row--new")).to_have_count(1, timeout=40_000)
+    expect(waiting).to_have_count(0)
+
+
 def test_photos_are_put_in_order_said_in_words_and_sent(vendor, shot):
     phone = vendor()
     open_screen(phone, "photos")
