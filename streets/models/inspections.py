@@ -292,6 +292,11 @@ class InspectionReplyQuerySet(models.QuerySet):
         """What waits to be vetted, the oldest first."""
         return self.filter(state=ReplyState.WAITING).order_by("written_on", "pk")
 
+    def refused_since(self, day: date) -> Self:
+        """Those refused on a day or later which the shop has not followed by another one."""
+        later = InspectionReply.objects.filter(inspection=OuterRef("inspection"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), state=ReplyState.REFUSED, vetted_on__gte=day)
+
 
 class InspectionReply(models.Model):
     """What the vendor says to a record of its inspection: its own words, which nobody has verified."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from streets.claims.assisting import waits_for
 from streets.food_reminders import reminders_of
 from streets.models import ChangeRequest, SentPaper, Shop, ShopMember
+from streets.portal.elsewhere import refused_elsewhere, waits_elsewhere
 from streets.portal.guard import Kept
 from streets.portal.menu import menu_of
 from streets.portal.screens import show
@@ -56,8 +57,10 @@ def shop(request: HttpRequest, kept: Kept) -> HttpResponse:
         "now": shop_now(kept.shop, now=now),
         "waiting": [told(change, kept=kept, now=now, names=names) for change in waiting],
         "sent": SentPaper.objects.waiting().filter(shop=kept.shop) if kept.may_tell else [],
+        "waits_elsewhere": waits_elsewhere(kept),
         "rejected": [told(change, kept=kept, now=now, names=names) for change in rejected],
         "refused": SentPaper.objects.refused_unread_of(kept.shop) if kept.may_tell else [],
+        "refused_elsewhere": refused_elsewhere(kept),
         "reminders": [one for one in reminders_of(request.user) if one.document.shop_id == kept.shop.pk],
         "stale": next(iter(stale_shops(Shop.objects.filter(pk=kept.shop.pk), today=timezone.localdate())), None),
         "menu": menu_of(kept),
