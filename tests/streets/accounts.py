@@ -1,6 +1,7 @@
 """Payment accounts for tests: the one sample number, and officers."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import time_machine
@@ -30,3 +31,9 @@ def active(shop: Shop, by: Any, second: Any, number: Number = SAMPLE, **said: An
         account = requested(shop, by, number, **said)
     approve(account=account, by=second)
     return account
+
+
+def said_of_payment(client: Any, page: Any) -> str:
+    """What the public page of a shop says where its payment code stands, or would."""
+    html = unescape(client.get(page.get_url()).content.decode())
+    return html.partition('<section class="payment"')[2].partition("</section>")[0]

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from streets.models import MemberRole, Shop, ShopMember
-from tests.streets.accounts import requested
+from tests.streets.accounts import requested, said_of_payment
 from tests.streets.claims.people import FIRST, SECOND, THIRD, a_member, a_person
 from wardmark.accounts import phone_changes
 from wardmark.accounts.models import PhoneChange
@@ -13,6 +14,15 @@ from wardmark.accounts.phones import Phone
 from wardmark.base.personal_data import erase_everywhere
 
 pytestmark = pytest.mark.django_db
+
+CHANGING = (
+    "Something is changing about who keeps this shop. Until that is confirmed, the code is not shown. "
+    "Please ask the seller how to pay."
+)
+CHANGING_ACCOUNT = (
+    "This shop is changing its account. The code is not shown until the ward has checked the new one. "
+    "Please ask the seller how to pay."
+)
 
 
 @pytest.fixture
@@ -56,8 +66,10 @@ def test_the_code_is_hidden_while_it_waits_and_back_when_it_has_ended(ends, clie
     payment = client.get(shop.url).context["payment"]
     assert payment.is_changing
     assert not payment.is_changing_account
+    assert gettext(CHANGING) in said_of_payment(client, shop)
     ends(change, owner)
     assert is_shown(client, shop, account)
+    assert gettext(CHANGING) not in said_of_payment(client, shop)
 
 
 def test_of_who_is_no_owner_it_hides_nothing(client, shop, account):
@@ -81,3 +93,4 @@ def test_who_becomes_or_ceases_to_be_an_owner_meanwhile_counts_too(client, shop,
 def test_where_another_account_waits_the_page_speaks_of_that(client, shop, account, owner):
     requested(shop.shop, owner)
     assert client.get(shop.url).context["payment"].is_changing_account
+    assert gettext(CHANGING_ACCOUNT) in said_of_payment(client, shop)

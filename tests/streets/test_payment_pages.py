@@ -88,7 +88,7 @@ def test_a_shop_without_an_account_says_nothing_of_payment(client, shop):
 def test_a_waiting_account_is_not_shown_nor_blamed(client, shop, editor):
     account = requested(shop.shop, editor)
     shown = html(client, shop)
-    assert "hãy hỏi người bán" in shown
+    assert "Mã đang được kiểm tra lần đầu, hãy hỏi người bán." in shown
     assert account.payee_name not in shown
     assert "payment__code" not in shown
 
@@ -103,7 +103,7 @@ def test_a_business_that_has_left_shows_no_account(client, account, shop):
 def test_a_suspended_account_hides_its_code_on_the_page_and_everywhere(client, account, shop, editor):
     suspend(account=account, by=editor, why="Xem lại")
     shown = html(client, shop)
-    assert "đang được kiểm tra lại" in shown
+    assert "Mã đang được kiểm tra lại, hãy hỏi người bán." in shown
     assert "payment__code" not in shown
     for name in ("code", "number", "name"):
         assert client.get(reverse(f"payment:{name}", args=[account.serial])).status_code == 410

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from streets.claims import ownership
 from streets.claims.disputes import open_dispute
@@ -14,13 +15,19 @@ from streets.members import membership
 from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipState
 from streets.placard_check import Verdict, check_text
 from tests.factories import FoodVendorPageFactory
-from tests.streets.accounts import active
+from tests.streets.accounts import active, said_of_payment
 from tests.streets.claims.people import a_member, a_person
 from wardmark.accounts.models import SignInPhone
 from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(hours=24)
+
+PASSING = (
+    "The shop is passing to another owner. Until the ward has confirmed that, the code is not shown. "
+    "Please ask the seller how to pay."
+)
+CHECKED_AGAIN = "The code is being checked again. Please ask the seller how to pay."
 
 
 @pytest.fixture
@@ -140,6 +147,8 @@ class TestThePaymentCode:
         public = client.get(reverse("payment:code", args=[account.serial])).status_code
         assert ("payment__code" in shown) == (public == 200)
         assert public in (200, 410)
+        # Whoever is shown no code is told why.
+        assert any(gettext(why) in said_of_payment(client, page) for why in (PASSING, CHECKED_AGAIN)) == (public == 410)
         return public == 200
 
     def test_it_is_hidden_while_the_change_waits_and_back_when_it_is_refused(
@@ -148,6 +157,7 @@ class TestThePaymentCode:
         assert self.is_shown(client, page, account)
         change = asked(shop, owner, helper, by=owner)
         assert not self.is_shown(client, page, account)
+        assert gettext(PASSING) in said_of_payment(client, page)
         shop.refresh_from_db()
         assert check_text(account.printed_serial, shop=shop).verdict == Verdict.CHECKED
         ownership.refuse(change=change, by=editor, why="Không gặp được chủ", now=timezone.now())
@@ -168,6 +178,7 @@ class TestThePaymentCode:
         account.refresh_from_db()
         assert account.state == AccountState.SUSPENDED
         assert not self.is_shown(client, page, account)
+        assert gettext(CHECKED_AGAIN) in said_of_payment(client, page)
 
 
 def test_it_passes_to_nobody_whose_number_nobody_has_made_sure_of(shop, owner, helper):
