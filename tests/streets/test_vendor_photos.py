@@ -1,6 +1,7 @@
 """A shop's photos from the phone: uploaded once, cleaned, the shop's own, in order, sent, and cleared away."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 from io import BytesIO
@@ -80,6 +81,12 @@ def public(shop) -> list[dict]:
 
 
 # ---- uploading ------------------------------------------------------------------------------------
+
+
+def test_a_photo_is_taken_with_the_phone_s_camera_the_one_at_its_back(phone, shop):
+    [field] = re.findall(r'<input [^>]*name="taken"[^>]*>', phone.get(address(shop)).content.decode())
+    assert 'type="file"' in field
+    assert 'capture="environment"' in field
 
 
 @pytest.mark.parametrize(("image_format", "name"), [("JPEG", "a.jpg"), ("HEIF", "a.heic"), ("PNG", "a.png")])
