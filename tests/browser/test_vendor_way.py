@@ -59,6 +59,41 @@ from streets.models import ShopMember
 for member in ShopMember.objects.active().filter(shop={shop}):
     print(member.role, member.user.get_full_name())
 """
+# Another owner, whom 40 days without a refusal have made trusted. The first change of each person is looked over.
+SECOND, SECOND_NUMBER, THIRD_NUMBER = "Chủ quán thứ hai (minh hoạ)", "0900 000 078", "0900 000 079"
+A_TRUSTED_OWNER = """
+from datetime import timedelta
+from django.utils import timezone
+from streets.models import ChangeRequest, MemberRole, Shop, ShopMember
+from wardmark.accounts.people import make_person
+from wardmark.accounts.phones import Phone
+long_ago = timezone.now() - timedelta(days=40)
+person = make_person(name="{name}", phone=Phone.written("{number}"), proved_at=long_ago)
+person.set_password("{password}")
+person.save()
+member = ShopMember.objects.create(shop_id={shop}, user=person, role=MemberRole.OWNER)
+ShopMember.objects.filter(pk=member.pk).update(since=long_ago)
+ChangeRequest.objects.filter(shop={shop}, state="rejected").update(decided_at=long_ago)
+print(person.pk)
+"""
+WHO_GOES_AGAIN = """
+from django.utils import timezone
+from streets.models import ShopMember
+from wardmark.accounts.models import SignInPhone
+for member in ShopMember.objects.active().filter(user={person}):
+    member.ended_at = timezone.now()
+    member.save()
+SignInPhone.objects.filter(person={person}).delete()
+"""
+LET_THE_DAY_OF_A_NUMBER_PASS = """
+from datetime import timedelta
+from wardmark.accounts.models import PhoneChange
+from wardmark.accounts.phone_changes import apply_due
+change = PhoneChange.objects.waiting().get(person={person})
+change.requested_at -= timedelta(hours=24)
+change.save()
+apply_due()
+"""
 
 
 @dataclass(frozen=True)
@@ -177,20 +212,24 @@ def kept(chromium: Browser, demo_site: DemoSite, tmp_path_factory) -> Iterator[K
         officer.context.close()
 
 
+def sign_in_with(phone: Page, number: str, kept: Kept) -> None:
+    """Sign in with a number and the password, which leads to the one shop that is kept."""
+    phone.goto(address("portal:home"))
+    phone.fill("[name=username]", number)
+    phone.fill("[name=password]", PASSWORD)
+    phone.locator("main form:has([name=password]) button[type=submit]").last.click()
+    phone.wait_for_url(f"**{address('portal:shop', kept.key)}")
+
+
 def test_the_letter_leads_to_an_owner_and_then_opens_nothing_more(kept, open_phone, demo_site):
-    assert demo_site.ask(MEMBERS.format(shop=kept.shop)).split(maxsplit=1) == ["owner", f"{NAME}\n"]
+    assert f"owner {NAME}\n" in demo_site.ask(MEMBERS.format(shop=kept.shop))
     stranger = open_phone(viewport=SMALL)
     assert stranger.goto(urlsplit(kept.link).path).status == 410
     expect(stranger.locator("main [name=code]")).to_have_count(0)
 
 
 def test_the_vendor_comes_back_with_number_and_password(kept, open_phone):
-    phone = open_phone(viewport=SMALL)
-    phone.goto(address("portal:home"))
-    phone.fill("[name=username]", NUMBER)
-    phone.fill("[name=password]", PASSWORD)
-    phone.locator("main form:has([name=password]) button[type=submit]").last.click()
-    phone.wait_for_url(f"**{address('portal:shop', kept.key)}")
+    sign_in_with(open_phone(viewport=SMALL), NUMBER, kept)
 
 
 # ---- one change of each kind ----------------------------------------------------------------------
@@ -205,6 +244,15 @@ def phone(kept, open_phone) -> Page:
 
 
 @pytest.fixture
+def second_owner(kept, demo_site) -> Iterator[str]:
+    """A trusted owner beside the one of the letter, for one test; the key of the person."""
+    said = {"shop": kept.shop, "name": SECOND, "number": SECOND_NUMBER, "password": PASSWORD}
+    person = demo_site.ask(A_TRUSTED_OWNER.format(**said)).strip()
+    yield person
+    demo_site.ask(WHO_GOES_AGAIN.format(person=person))
+
+
+@pytest.fixture
 def visitor(open_phone) -> Page:
     """Somebody else's phone on the shop's public page."""
     visitor = open_phone(viewport=SMALL)
@@ -212,11 +260,48 @@ def visitor(open_phone) -> Page:
     return visitor
 
 
-def open_decision(officer: Page, text: str) -> None:
-    """Open the one change that waits and has a text in it."""
-    officer.goto(address("changes_admin:index"))
+def open_decision(officer: Page, text: str, *, among: str = "index") -> None:
+    """Open the one change that waits, or is to be looked over, and has a text in it."""
+    officer.goto(address(f"changes_admin:{among}"))
     officer.locator("article").filter(has_text=text).locator("h2 a").click()
     expect(officer.locator("main")).to_contain_text(text)
+
+
+def accept(officer: Page) -> None:
+    officer.locator("button[name=accept]").click()
+    officer.wait_for_url(f"**{address('changes_admin:index')}")
+
+
+def refuse(officer: Page, *, back_to: str = "index") -> None:
+    # Without a reason nobody is refused.
+    officer.locator("button[name=refuse]").click()
+    expect(officer.locator("[name=reason][aria-invalid=true], .error-message")).not_to_have_count(0)
+    officer.fill("[name=reason]", DISMISSAL)
+    officer.locator("button[name=refuse]").click()
+    officer.wait_for_url(f"**{address(f'changes_admin:{back_to}')}")
+
+
+def read_the_refusal(phone: Page, kept: Kept, text: str) -> None:
+    phone.goto(address("portal:shop", kept.key))
+    refused = phone.locator("section[aria-labelledby=rejected]")
+    expect(refused).to_contain_text(text)
+    expect(refused.locator(".portal__reason")).to_contain_text(DISMISSAL)
+    refused.locator("form button").click()
+    expect(refused).to_have_count(0)
+    # Read is not forgotten.
+    phone.goto(address("portal:history", kept.key))
+    expect(phone.locator(".portal__rows > li").filter(has_text=text)).to_contain_text(DISMISSAL)
+
+
+def describe(phone: Page, kept: Kept, text: str) -> None:
+    phone.goto(address("portal:words", kept.key, "vi"))
+    phone.fill("[name=summary]", text)
+    phone.locator(".portal__send").click()
+
+
+def show_who_it_is(phone: Page) -> None:
+    phone.fill("[name=confirm-password]", PASSWORD)
+    phone.locator("button[value=password]").click()
 
 
 def take_back(phone: Page, kept: Kept) -> None:
@@ -253,9 +338,7 @@ def test_a_price_is_public_at_once_and_taken_back(kept, phone, visitor):
 
 def test_a_description_of_a_new_vendor_waits_and_is_public_once_an_officer_agrees(kept, phone, visitor, sign_in):
     text = "Mẹt bún đậu hai người, thêm rau kinh giới và tía tô."
-    phone.goto(address("portal:words", kept.key, "vi"))
-    phone.fill("[name=summary]", text)
-    phone.locator(".portal__send").click()
+    describe(phone, kept, text)
     expect(phone.locator(".portal__message--waits[role=status]")).to_be_visible()
     expect(phone.locator("section[aria-labelledby=waiting]")).to_contain_text(text)
     visitor.reload()
@@ -263,12 +346,47 @@ def test_a_description_of_a_new_vendor_waits_and_is_public_once_an_officer_agree
 
     officer = sign_in("officer")
     open_decision(officer, text)
-    officer.locator("button[name=accept]").click()
-    officer.wait_for_url(f"**{address('changes_admin:index')}")
+    accept(officer)
     visitor.reload()
     expect(visitor.locator("main")).to_contain_text(text)
     phone.goto(address("portal:shop", kept.key))
     expect(phone.locator("section[aria-labelledby=waiting]")).to_have_count(0)
+
+
+def test_a_description_of_a_trusted_vendor_is_public_at_once_and_taken_back_when_it_is_looked_over(
+    kept, second_owner, open_phone, visitor, sign_in
+):
+    phone, text = open_phone(viewport=SMALL), "Đậu rán giòn tại bàn, mắm tôm pha sẵn."
+    sign_in_with(phone, SECOND_NUMBER, kept)
+    describe(phone, kept, text)
+    expect(phone.locator(".portal__message[role=status] form button")).to_be_visible()
+    visitor.reload()
+    expect(visitor.locator("main")).to_contain_text(text)
+
+    officer = sign_in("officer")
+    open_decision(officer, text, among="look_over")
+    refuse(officer, back_to="look_over")
+    expect(officer.locator("article").filter(has_text=text)).to_have_count(0)
+    visitor.reload()
+    expect(visitor.locator("main")).not_to_contain_text(text)
+    read_the_refusal(phone, kept, text)
+
+
+def test_a_public_phone_waits_and_is_called_once_an_officer_agrees(kept, phone, visitor, sign_in):
+    kept_as = "+842400000088"
+    calls = visitor.locator(f"a[href='tel:{kept_as}']")
+    phone.goto(address("portal:contact", kept.key))
+    phone.fill("[name=phone]", "024 0000 0088")
+    phone.locator(".portal__send").click()
+    expect(phone.locator(".portal__message--waits[role=status]")).to_be_visible()
+    visitor.reload()
+    expect(calls).to_have_count(0)
+
+    officer = sign_in("officer")
+    open_decision(officer, kept_as)
+    accept(officer)
+    visitor.reload()
+    expect(calls.first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -290,24 +408,10 @@ def test_what_is_looked_at_first_is_refused_with_a_reason_that_the_vendor_reads(
 
     officer = sign_in("officer")
     open_decision(officer, text)
-    # Without a reason nobody is refused.
-    officer.locator("button[name=refuse]").click()
-    expect(officer.locator("[name=reason][aria-invalid=true], .error-message")).not_to_have_count(0)
-    officer.fill("[name=reason]", DISMISSAL)
-    officer.locator("button[name=refuse]").click()
-    officer.wait_for_url(f"**{address('changes_admin:index')}")
-
+    refuse(officer)
     visitor.reload()
     expect(visitor.locator("main")).not_to_contain_text(text)
-    phone.goto(address("portal:shop", kept.key))
-    refused = phone.locator("section[aria-labelledby=rejected]")
-    expect(refused).to_contain_text(text)
-    expect(refused.locator(".portal__reason")).to_contain_text(DISMISSAL)
-    refused.locator("form button").click()
-    expect(refused).to_have_count(0)
-    # Read is not forgotten.
-    phone.goto(address("portal:history", kept.key))
-    expect(phone.locator(".portal__rows > li").filter(has_text=text)).to_contain_text(DISMISSAL)
+    read_the_refusal(phone, kept, text)
 
 
 def test_a_new_account_asks_who_it_is_hides_the_code_and_is_shown_after_a_day_and_an_officer(
@@ -317,8 +421,7 @@ def test_a_new_account_asks_who_it_is_hides_the_code_and_is_shown_after_a_day_an
     make_sign_in_older(demo_site)
     phone.goto(address("portal:payment", kept.key))
     phone.locator(f"a[href='{address('portal:payment_new', kept.key)}']").click()
-    phone.fill("[name=confirm-password]", PASSWORD)
-    phone.locator("button[value=password]").click()
+    show_who_it_is(phone)
     phone.select_option("[name=bank]", index=1)
     phone.fill("[name=account]", "0011012345678")
     phone.fill("[name=payee_name]", NEW_PAYEE)
@@ -342,3 +445,46 @@ def test_a_new_account_asks_who_it_is_hides_the_code_and_is_shown_after_a_day_an
     visitor.reload()
     expect(visitor.locator(".payment__code")).to_be_visible()
     expect(visitor.locator(".payment__payee")).to_have_text(NEW_PAYEE)
+
+
+def ask_for_another_number(phone: Page, demo_site: DemoSite) -> None:
+    """Show who it is, then prove the new number with the code that a message brings to it."""
+    make_sign_in_older(demo_site)
+    phone.goto(address("accounts:phone"))
+    show_who_it_is(phone)
+    phone.fill("[name=phone]", THIRD_NUMBER)
+    send(phone)
+    phone.fill("[name=code]", message_to(demo_site, "+84900000079"))
+    send(phone)
+    phone.wait_for_url(f"**{address('accounts:home')}")
+    expect(phone.locator(f"form[action='{address('accounts:cancel_phone_change')}'] button")).to_be_visible()
+
+
+def approve_the_number(officer: Page) -> None:
+    officer.goto(address("phone_admin:index"))
+    officer.locator("tr").filter(has_text=SECOND).locator("a").first.click()
+    officer.locator("button[value=approve]").click()
+    officer.wait_for_url(f"**{address('phone_admin:index')}")
+
+
+def test_an_owners_other_number_hides_the_code_and_counts_after_a_day_and_an_officer(
+    kept, second_owner, open_phone, visitor, sign_in, demo_site
+):
+    expect(visitor.locator(".payment__code")).to_be_visible()
+    phone = open_phone(viewport=SMALL)
+    sign_in_with(phone, SECOND_NUMBER, kept)
+    ask_for_another_number(phone, demo_site)
+    visitor.reload()
+    expect(visitor.locator(".payment__code, .payment__payee")).to_have_count(0)
+
+    # An officer's yes alone does not do.
+    approve_the_number(sign_in("officer"))
+    visitor.reload()
+    expect(visitor.locator(".payment__code")).to_have_count(0)
+    demo_site.ask(LET_THE_DAY_OF_A_NUMBER_PASS.format(person=second_owner))
+    visitor.reload()
+    expect(visitor.locator(".payment__code")).to_be_visible()
+    # All devices are signed out; the new number opens the shop.
+    phone.goto(address("accounts:home"))
+    expect(phone.locator("[name=username]")).to_be_visible()
+    sign_in_with(open_phone(viewport=SMALL), THIRD_NUMBER, kept)
