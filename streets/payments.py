@@ -38,6 +38,7 @@ from streets.suspension_mail import tell_officers
 from streets.vietqr import Transfer, build
 from wardmark.accounts.models import PhoneChange
 from wardmark.base.languages import source_language
+from wardmark.base.one_by_one import one_by_one
 from wardmark.plaques.codes import new_code
 
 logger = logging.getLogger("streets.payments")
@@ -252,9 +253,16 @@ def activate_if_due(*, shop: Shop, now: datetime | None = None) -> bool:
 
 
 def activate_due() -> None:
-    """Let all accounts become active whose time has come; a chore of the worker."""
-    for shop in Shop.objects.filter(payment_changes_at__lte=timezone.now(), disputed_since=None):
-        activate_if_due(shop=shop)
+    """Let all accounts become active whose time has come; a chore of the worker.
+
+    Raises SomeFailed once all had their turn.
+    """
+    one_by_one(
+        Shop.objects.filter(payment_changes_at__lte=timezone.now(), disputed_since=None),
+        lambda shop: activate_if_due(shop=shop),
+        what="payment accounts of shops",
+        name_of=lambda shop: shop.pk,
+    )
 
 
 def settle(shop: Shop) -> None:

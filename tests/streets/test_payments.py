@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from streets import payments
 from streets.models import (
     AccountIsImmutable,
     AccountState,
@@ -42,6 +43,7 @@ from streets.vietqr import parse
 from tests.factories import BankFactory, ShopPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted, requested
 from wardmark.base.models import LineIsForever
+from wardmark.base.one_by_one import SomeFailed
 from wardmark.base.sealing import CannotBeOpened, sealing_keys
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,28 @@ def test_it_becomes_active_a_day_after_the_request_however_early_it_was_approved
         account.refresh_from_db()
         assert account.is_active
         assert Shop.objects.get(pk=shop.shop_id).active_account == account
+
+
+def test_one_shop_that_fails_keeps_no_other_waiting_and_is_named(shop, street, editor, second_officer, monkeypatch):
+    other = ShopPageFactory(parent=street)
+    accounts = [requested(page.shop, editor) for page in (shop, other)]
+    for account in accounts:
+        approve(account=account, by=second_officer)
+    activate, broken = payments.activate_if_due, []
+
+    def fails_once(*, shop):
+        if not broken:
+            broken.append(shop)
+            raise RuntimeError(shop.name)
+        return activate(shop=shop)
+
+    monkeypatch.setattr(payments, "activate_if_due", fails_once)
+    with later(hours=25), pytest.raises(SomeFailed) as failure:
+        activate_due()
+    assert str(failure.value) == f"payment accounts of shops: {broken[0].pk} (RuntimeError)"
+    for account in accounts:
+        account.refresh_from_db()
+        assert account.is_active == (account.shop != broken[0])
 
 
 def test_a_late_approval_makes_it_active_at_once(account):
