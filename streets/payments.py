@@ -142,12 +142,13 @@ def _refuse_in_dispute(account: PaymentAccount) -> None:
         raise NotPossible(_("It is not settled yet who keeps this shop. Please decide on the dispute first."))
 
 
-def refuse(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
+def refuse(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str) -> None:
     """End a draft or a request: refused with a reason by somebody else, or withdrawn by whoever made it.
 
-    Raises NotPossible without a reason, but for the person's own.
+    by=None where it goes with an owner, and the account of the officer who decided on that is gone. Raises NotPossible
+    without a reason, but for the person's own.
     """
-    is_own = by.pk in account.people_before_approval()
+    is_own = by is not None and by.pk in account.people_before_approval()
     if not is_own:
         _need(why)
     kind = PaymentEventKind.WITHDRAWN if is_own else PaymentEventKind.REFUSED
@@ -158,7 +159,10 @@ def refuse(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:
 
 
 def suspend(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str) -> None:
-    """Take the code off the page until somebody has looked; by=None where visitors' word did it. Raises NotPossible."""
+    """Take the code off the page until somebody has looked. Raises NotPossible.
+
+    by=None where visitors' word did it, or as in `refuse`.
+    """
     _need(why)
     with _changing(account, PaymentEventKind.SUSPENDED, by=by, why=why) as current:
         _become(current, SUSPENDED)

@@ -107,7 +107,7 @@ def _settle(shop: Shop, keeper: User | None, *, by: AbstractBaseUser, why: str, 
     for member in leaving.select_related("user"):
         end(member, by=by, now=now, why=why)
     for claim in disputed_claims(shop):
-        if claim.user == keeper and not keeps_on:
+        if keeper is not None and claim.user_id == keeper.pk and not keeps_on:
             settle_as_confirmed(shop=shop, claim=claim, by=by, now=now)
         else:
             settle_as_refused(shop=shop, claim=claim, by=by, why=why, now=now)

@@ -30,10 +30,11 @@ def end(member: ShopMember, *, by: AbstractBaseUser | None, now: datetime, why: 
     write(shop=member.shop, kind=KeepingEventKind.ENDED, by=by, about=member.user, why=why, at=now)
 
 
-def check_account_again(*, shop: Shop, by: AbstractBaseUser) -> None:
+def check_account_again(*, shop: Shop, by: AbstractBaseUser | None) -> None:
     """Take the code of the owner before off the page: to whom a payment goes must be checked anew.
 
-    Another officer shows it again, or the new owner enters an account. What waited from before is refused.
+    Another officer shows it again, or the new owner enters an account. What waited from before is refused. by=None
+    where the account of the officer who approved the change is gone.
     """
     with override(source_language()):
         why = _("The shop has another owner: whose account is it now?")

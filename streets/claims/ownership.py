@@ -92,7 +92,7 @@ def withdraw(*, change: OwnershipChange, by: AbstractBaseUser, now: datetime) ->
 
 def withdraw_waiting(shop: Shop, *, by: AbstractBaseUser | None, why: str, now: datetime) -> None:
     """End what waits for a shop that is locked: a dispute has decided otherwise."""
-    for change in shop.ownership_changes.waiting():
+    for change in shop.ownership_changes.waiting().with_people():
         _end(shop, change, OwnershipState.REFUSED, by=by, why=why, now=now)
 
 
@@ -154,7 +154,7 @@ def _as_it_is_now(shop: Shop, member: ShopMember) -> ShopMember:
 
 def _waiting(change: OwnershipChange) -> tuple[Shop, OwnershipChange]:
     shop = locked(change.shop)
-    change = OwnershipChange.objects.select_for_update().get(pk=change.pk)
+    change = OwnershipChange.objects.select_for_update(of=("self",)).with_people().get(pk=change.pk)
     if change.state != OwnershipState.WAITING:
         raise NotPossible(_("This ownership change has ended already."))
     return shop, change

@@ -26,6 +26,10 @@ class OwnershipChangeQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         return self.filter(state=OwnershipState.WAITING)
 
+    def with_people(self) -> Self:
+        """With the people of a change, None where the account is gone: asked for one by one, they would fail."""
+        return self.select_related("old_owner", "new_owner", "approved_by")
+
 
 def _person(label: str) -> models.ForeignKey:
     """Who somebody was stays on record when the account goes; the history has the name."""

@@ -165,3 +165,15 @@ def test_a_letter_from_before_is_decided_with_the_dispute_not_beside_it(shop, ed
         confirm(claim=claim, by=editor, now=timezone.now())
     assert membership(person, shop) is None
     assert possible_keepers(shop) == [person]
+
+
+@pytest.mark.parametrize("keeps", ["nobody", "the other"])
+def test_a_claim_whose_account_is_gone_is_refused_with_the_rest(keeps, shop, editor, person, stranger):
+    a_claim(shop, editor, person)
+    a_claim(shop, editor, stranger)
+    person.delete()
+    decide(Dispute.objects.get(), editor, stranger if keeps == "the other" else None)
+    assert Claim.objects.get(user=None).state == ClaimState.REFUSED
+    assert (membership(stranger, shop) is not None) == (keeps == "the other")
+    shop.refresh_from_db()
+    assert shop.disputed_since is None

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from streets.claims import ownership
-from streets.claims.disputes import open_dispute
+from streets.claims.disputes import close_dispute, open_dispute
 from streets.claims.errors import InDispute, NotPossible
 from streets.claims.membership import end_membership, leave
 from streets.members import membership
 from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipState
 from streets.placard_check import Verdict, check_text
 from tests.factories import FoodVendorPageFactory
-from tests.streets.accounts import active, said_of_payment
+from tests.streets.accounts import active, requested, said_of_payment
 from tests.streets.claims.people import a_member, a_person
-from wardmark.accounts.models import SignInPhone
+from wardmark.accounts.models import SignInPhone, User
 from wardmark.base.one_by_one import SomeFailed
 
 pytestmark = pytest.mark.django_db
@@ -121,8 +121,6 @@ def test_a_dispute_stops_it_and_its_decision_ends_it(shop, owner, helper, change
     approve(change, editor)
     dispute = open_dispute(shop=shop, by=editor, why="x", now=timezone.now())
     assert not ownership.complete_if_due(change=change, now=change.asked_at + timedelta(days=2))
-    from streets.claims.disputes import close_dispute
-
     close_dispute(dispute=dispute, by=second_officer, keeper=owner, why="Chủ cũ đúng", now=timezone.now())
     change.refresh_from_db()
     shop.refresh_from_db()
@@ -232,3 +230,58 @@ def test_one_change_that_fails_keeps_no_other_waiting_and_is_named(shop, owner, 
     assert str(failure.value) == f"ownership changes: {failed.pk} (RuntimeError)"
     done = other_shop if failed.shop == shop else shop
     assert owners(done) == [helper]
+
+
+class TestWhoseAccountIsGone:
+    """The row names an account that is there no more; what waits for it must end all the same."""
+
+    @pytest.fixture
+    def gone(self, change, editor):
+        approve(change, editor)
+        return change
+
+    @pytest.fixture(params=["helper", "owner"])
+    def who(self, request):
+        return request.getfixturevalue(request.param)
+
+    def by_refusal(self, change, editor):
+        ownership.refuse(change=change, by=editor, why="Không còn tài khoản", now=timezone.now())
+
+    def by_withdrawal(self, change, editor):
+        ownership.withdraw(change=change, by=User.objects.get(pk=change.asked_by_id), now=timezone.now())
+
+    def by_dispute(self, change, editor):
+        dispute = open_dispute(shop=change.shop, by=editor, why="Hai chủ", now=timezone.now())
+        decider = a_person("0900 000 006")
+        close_dispute(dispute=dispute, by=decider, keeper=None, why="Không rõ", now=timezone.now() + WAIT)
+
+    def by_the_clock(self, change, editor):
+        assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+
+    @pytest.mark.parametrize("ends", ["by_refusal", "by_dispute", "by_the_clock"])
+    def test_one_of_the_two(self, ends, shop, gone, who, editor):
+        who.delete()
+        getattr(self, ends)(OwnershipChange.objects.get(), editor)
+        assert OwnershipChange.objects.get().state == OwnershipState.REFUSED
+        shop.refresh_from_db()
+        assert shop.ownership_waits_since is None
+
+    def test_the_owner_takes_it_back(self, shop, gone, helper, owner):
+        helper.delete()
+        self.by_withdrawal(OwnershipChange.objects.get(), None)
+        assert OwnershipChange.objects.get().state == OwnershipState.WITHDRAWN
+
+    @pytest.mark.parametrize("waits", [True, False])
+    def test_of_the_officer_who_approved(self, waits, shop, helper, owner, change, editor, second_officer):
+        account = active(shop, editor, second_officer)
+        approver = a_person("0900 000 006")
+        approve(change, approver)
+        if waits:
+            following = requested(shop, editor)
+        approver.delete()
+        assert ownership.complete_if_due(change=OwnershipChange.objects.get(), now=change.asked_at + WAIT)
+        account.refresh_from_db()
+        assert (owners(shop), account.state) == ([helper], AccountState.SUSPENDED)
+        if waits:
+            following.refresh_from_db()
+            assert following.state == AccountState.REVOKED
