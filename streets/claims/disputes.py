@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from streets.claims import telling
 from streets.claims.errors import NotPossible
 from streets.claims.history import locked, write
-from streets.claims.new_owner import check_account_again, end
+from streets.claims.new_owner import check_account_again, check_accounts_of, end
 from streets.claims.ownership import withdraw_waiting
 from streets.claims.settling import settle_as_confirmed, settle_as_refused
 from streets.models import Claim, ClaimState, Dispute, KeepingEventKind, MemberRole, Shop
@@ -99,12 +99,14 @@ def _refuse_hasty_loss(dispute: Dispute, by: AbstractBaseUser, now: datetime) ->
 
 
 def _settle(shop: Shop, keeper: User | None, *, by: AbstractBaseUser, why: str, now: datetime) -> None:
-    owners = shop.members.active().filter(role=MemberRole.OWNER)
+    # Also those of closed accounts, which may be opened again.
+    owners = shop.members.not_ended().filter(role=MemberRole.OWNER)
     keeps_on = keeper is not None and owners.filter(user=keeper).exists()
     had_owner = owners.exists()
     # Whoever another owner had let in goes with that owner.
-    leaving = owners.exclude(user=keeper) if keeps_on else shop.members.active()
-    for member in leaving.select_related("user"):
+    others = (owners if keeps_on else shop.members.not_ended()).exclude(user=keeper)
+    leaving = list(others.select_related("user").order_by("user"))
+    for member in leaving:
         end(member, by=by, now=now, why=why)
     for claim in disputed_claims(shop):
         if keeper is not None and claim.user_id == keeper.pk and not keeps_on:
@@ -112,5 +114,7 @@ def _settle(shop: Shop, keeper: User | None, *, by: AbstractBaseUser, why: str, 
         else:
             settle_as_refused(shop=shop, claim=claim, by=by, why=why, now=now)
     withdraw_waiting(shop, by=by, why=why, now=now)
-    if had_owner and not keeps_on:
+    if keeps_on:
+        check_accounts_of([member.user_id for member in leaving], shop=shop, by=by)
+    elif had_owner:
         check_account_again(shop=shop, by=by)

@@ -174,7 +174,7 @@ def end_membership(*, member: ShopMember, by: AbstractBaseUser, now: datetime) -
     shop = _to_change(member.shop, by)
     member = _another(shop, member)
     end(member, by=by, now=now)
-    telling.tell([member.user], gettext_lazy("%(shop)s: you no longer keep its page."), shop=shop)
+    telling.tell([member.user], telling.NO_LONGER_KEEPS, shop=shop)
 
 
 @transaction.atomic

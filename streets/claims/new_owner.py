@@ -1,5 +1,6 @@
 """What happens to members and the payment account when a shop gets another owner; the caller has locked the shop."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,7 +9,7 @@ from django.utils.translation import override
 
 from streets.changes.departing import let_wishes_go
 from streets.claims.history import write
-from streets.models import AccountState, KeepingEventKind, MemberRole, Shop, ShopMember
+from streets.models import ON_THE_WAY, KeepingEventKind, MemberRole, PaymentAccount, Shop, ShopMember
 from streets.payments import refuse, suspend
 from wardmark.accounts.models import User
 from wardmark.base.languages import source_language
@@ -16,7 +17,7 @@ from wardmark.base.languages import source_language
 
 def make_owner(*, shop: Shop, person: User) -> ShopMember:
     """Let a person keep a shop as its owner, whatever this person was there before."""
-    member = shop.members.active().filter(user=person).first() or ShopMember(shop=shop, user=person)
+    member = shop.members.not_ended().filter(user=person).first() or ShopMember(shop=shop, user=person)
     member.role = MemberRole.OWNER
     member.save()
     return member
@@ -38,7 +39,20 @@ def check_account_again(*, shop: Shop, by: AbstractBaseUser | None) -> None:
     """
     with override(source_language()):
         why = _("The shop has another owner: whose account is it now?")
-    for account in shop.payment_accounts.on_the_way():
-        refuse(account=account, by=by, why=why)
-    for account in shop.payment_accounts.filter(state=AccountState.ACTIVE):
-        suspend(account=account, by=by, why=why)
+    _check_again(list(shop.payment_accounts.all()), by=by, why=why)
+
+
+def check_accounts_of(people: Collection[int | None], *, shop: Shop, by: AbstractBaseUser) -> None:
+    """Where a shop stays with one of its owners, do the same with what those who go had entered or asked for."""
+    with override(source_language()):
+        why = _("Who entered this account no longer keeps the shop: whose account is it?")
+    entered = [one for one in shop.payment_accounts.all() if one.people_before_approval() & set(people)]
+    _check_again(entered, by=by, why=why)
+
+
+def _check_again(accounts: list[PaymentAccount], *, by: AbstractBaseUser | None, why: str) -> None:
+    for account in accounts:
+        if account.state in ON_THE_WAY:
+            refuse(account=account, by=by, why=why)
+        elif account.is_active:
+            suspend(account=account, by=by, why=why)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from streets.claims import telling
 from streets.claims.errors import NotPossible
 from streets.claims.history import locked, write
-from streets.claims.new_owner import make_owner
-from streets.models import Claim, ClaimLetter, ClaimState, KeepingEventKind, Shop
-from wardmark.accounts.models import SignInPhone
+from streets.claims.new_owner import check_account_again, end, make_owner
+from streets.models import Claim, ClaimLetter, ClaimState, KeepingEventKind, MemberRole, Shop
+from wardmark.accounts.models import SignInPhone, User
 from wardmark.accounts.phones import Phone, give_phone
 from wardmark.base.sealing import CannotBeOpened
 
@@ -56,13 +56,30 @@ def settle_as_confirmed(*, shop: Shop, claim: Claim, by: AbstractBaseUser, now: 
 
     Raises NotPossible where the number that must be given cannot be read, PhoneTaken.
     """
-    if not claim.is_phone_proved and (phone := _readable_phone_of(claim)):
-        give_phone(person=claim.user, phone=phone, proved_at=now)
+    phone = None if claim.is_phone_proved else _readable_phone_of(claim)
+    _end_owner_before(claim.user, shop=shop, by=by, now=now)
+    # The person first, then the number, as where a sign-in phone changes.
     make_owner(shop=shop, person=claim.user)
+    if phone:
+        give_phone(person=claim.user, phone=phone, proved_at=now)
     _decide(claim, ClaimState.CONFIRMED, by=by, why="", now=now)
     write(shop=shop, kind=KeepingEventKind.CONFIRMED, by=by, about=claim.user, serial=claim.letter.serial, at=now)
     words = gettext_lazy("%(shop)s: the ward has confirmed that the shop is yours. You can sign in now.")
     telling.tell([claim.user], words, shop=shop)
+
+
+def _end_owner_before(person: User, *, shop: Shop, by: AbstractBaseUser, now: datetime) -> None:
+    """End an owner whose account is closed, and with that owner whoever helped: opened again, it keeps nothing.
+
+    Helpers of a shop that nobody owned stay. A dispute has ended all of them where it ends with this.
+    """
+    others = list(shop.members.not_ended().exclude(user=person).select_related("user").order_by("user"))
+    if not any(member.role == MemberRole.OWNER for member in others):
+        return
+    for member in others:
+        end(member, by=by, now=now)
+    telling.tell([member.user for member in others], telling.NO_LONGER_KEEPS, shop=shop)
+    check_account_again(shop=shop, by=by)
 
 
 def _readable_phone_of(claim: Claim) -> Phone | None:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from streets.models import Shop
 from wardmark.accounts import messages
@@ -16,6 +16,8 @@ from wardmark.accounts.phone_proof import site_name
 from wardmark.accounts.phones import phone_of
 from wardmark.base.languages import source_language
 from wardmark.base.sealing import CannotBeOpened
+
+NO_LONGER_KEEPS = gettext_lazy("%(shop)s: you no longer keep its page.")
 
 
 def tell(people: Iterable[AbstractBaseUser | None], words: Promise, **said: Any) -> None:

@@ -23,7 +23,11 @@ class MemberRole(models.TextChoices):
 class ShopMemberQuerySet(models.QuerySet):
     def active(self) -> Self:
         """Those who keep a shop now, under an account that is not closed."""
-        return self.filter(ended_at=None, user__is_active=True)
+        return self.not_ended().filter(user__is_active=True)
+
+    def not_ended(self) -> Self:
+        """Also those whose account is closed: opened again, they keep the shop as before."""
+        return self.filter(ended_at=None)
 
 
 class ShopMember(models.Model):

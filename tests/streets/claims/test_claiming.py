@@ -12,12 +12,13 @@ from streets.claims.disputes import close_dispute, open_dispute
 from streets.claims.errors import AlreadyYours, CodeLapsed, CodeUsed, NotPossible, StaffCannotClaim
 from streets.claims.settling import phone_of_claim
 from streets.members import membership
-from streets.models import Claim, ClaimState, Dispute, KeepingEvent, MemberRole
+from streets.models import AccountState, Claim, ClaimState, Dispute, KeepingEvent, MemberRole
+from tests.streets.accounts import active
 from tests.streets.claims.people import FIRST, THIRD, a_claim, a_letter, a_member, a_person
 from wardmark.accounts.models import SignInPhone
 from wardmark.accounts.people import make_person
 from wardmark.accounts.phones import Phone, PhoneTaken, holder_of
-from wardmark.base.models import LineIsForever
+from wardmark.base.models import LineIsForever, remembered_name
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,46 @@ def test_a_number_whose_key_is_gone_is_said_and_decides_nothing(shop, editor, ed
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert membership(person, shop) is None
+
+
+def closed(person, *, is_active=False):
+    person.is_active = is_active
+    person.save()
+
+
+def owners(shop):
+    return [member.user for member in shop.members.active().filter(role=MemberRole.OWNER)]
+
+
+class TestAfterAnOwnerWhoseAccountIsClosed:
+    def test_who_follows_stays_the_only_owner_when_the_account_is_opened_again(self, shop, editor, owner, person):
+        closed(owner)
+        confirm(claim=a_claim(shop, editor, person), by=editor, now=timezone.now())
+        closed(owner, is_active=True)
+        assert owners(shop) == [person]
+        assert [event.about for event in shop.keeping_events.filter(kind="ended")] == [remembered_name(owner)]
+
+    def test_the_account_it_was_paid_to_is_checked_anew(self, shop, editor, second_officer, owner, person):
+        paid_to = active(shop, owner, second_officer)
+        closed(owner)
+        confirm(claim=a_claim(shop, editor, person), by=editor, now=timezone.now())
+        paid_to.refresh_from_db()
+        assert paid_to.state == AccountState.SUSPENDED
+
+    def test_whoever_that_owner_had_let_in_goes_and_is_told(
+        self, shop, editor, owner, person, stranger, sent, django_capture_on_commit_callbacks
+    ):
+        a_member(shop, stranger, MemberRole.MANAGER)
+        closed(owner)
+        claim = a_claim(shop, editor, person)
+        with django_capture_on_commit_callbacks(execute=True):
+            confirm(claim=claim, by=editor, now=timezone.now())
+        assert membership(stranger, shop) is None
+        assert Phone.written(THIRD).number in {phone for phone, _text in sent}
+
+
+def test_where_nobody_owned_it_the_account_that_officers_entered_stays(shop, editor, second_officer, person):
+    paid_to = active(shop, editor, second_officer)
+    confirm(claim=a_claim(shop, editor, person), by=editor, now=timezone.now())
+    paid_to.refresh_from_db()
+    assert paid_to.is_active

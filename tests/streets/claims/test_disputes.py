@@ -11,10 +11,12 @@ from streets.claims.errors import InDispute, NotPossible
 from streets.claims.membership import invite
 from streets.claims.ownership import ask
 from streets.members import membership
-from streets.models import AccountState, Claim, ClaimState, Dispute, MemberRole
+from streets.models import AccountState, Claim, ClaimState, Dispute, MemberRole, ShopMember
+from streets.payments import approve
 from tests.streets.accounts import active, requested
-from tests.streets.claims.people import THIRD, a_claim, a_letter, a_member
+from tests.streets.claims.people import THIRD, a_claim, a_letter, a_member, a_person
 from wardmark.accounts.phones import Phone
+from wardmark.base.models import remembered_name
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +81,6 @@ def test_what_the_owner_before_had_asked_for_never_becomes_the_account(shop, sec
 
 
 def _somebody():
-    from tests.streets.claims.people import a_person
-
     return a_person("0900 000 009", "Bạn phụ quán")
 
 
@@ -167,6 +167,38 @@ def test_a_letter_from_before_is_decided_with_the_dispute_not_beside_it(shop, ed
     assert possible_keepers(shop) == [person]
 
 
+class TestAClosedAccount:
+    """Whoever is left out of a decision does not come back when the account is opened again."""
+
+    @pytest.fixture(autouse=True)
+    def closed(self, shop):
+        person = a_person("0900 000 007", "Chủ cũ")
+        a_member(shop, person)
+        person.is_active = False
+        person.save()
+        yield person
+        person.is_active = True
+        person.save()
+        assert membership(person, shop) is None
+        assert shop.keeping_events.filter(kind="ended", about=remembered_name(person)).count() == 1
+
+    def test_of_an_owner_before_a_claimant(self, shop, editor, person, stranger):
+        a_claim(shop, editor, person)
+        a_claim(shop, editor, stranger)
+        decide(Dispute.objects.get(), editor, stranger)
+        assert not ShopMember.objects.not_ended().exclude(user=stranger).exists()
+
+    def test_of_an_owner_beside_one_who_keeps_the_shop(self, shop, editor, owner, person, dispute):
+        decide(dispute, editor, owner)
+        assert membership(owner, shop).role == MemberRole.OWNER
+
+    def test_of_an_owner_where_nobody_keeps_it(self, shop, editor, person, stranger):
+        a_claim(shop, editor, person)
+        a_claim(shop, editor, stranger)
+        decide(Dispute.objects.get(), editor, None)
+        assert not ShopMember.objects.not_ended().exists()
+
+
 @pytest.mark.parametrize("keeps", ["nobody", "the other"])
 def test_a_claim_whose_account_is_gone_is_refused_with_the_rest(keeps, shop, editor, person, stranger):
     a_claim(shop, editor, person)
@@ -177,3 +209,36 @@ def test_a_claim_whose_account_is_gone_is_refused_with_the_rest(keeps, shop, edi
     assert (membership(stranger, shop) is not None) == (keeps == "the other")
     shop.refresh_from_db()
     assert shop.disputed_since is None
+
+
+class TestOfTwoOwnersOneKeepsTheShop:
+    @pytest.fixture
+    def other(self, shop, owner, stranger):
+        a_member(shop, stranger)
+        return stranger
+
+    def decided_for(self, owner, shop, editor, second_officer):
+        dispute = open_dispute(shop=shop, by=editor, why="Hai chủ", now=timezone.now())
+        decide(dispute, second_officer, owner)
+
+    def test_what_the_other_had_asked_for_never_becomes_the_account(self, shop, editor, second_officer, owner, other):
+        account = requested(shop, other)
+        approve(account=account, by=second_officer)
+        self.decided_for(owner, shop, editor, second_officer)
+        account.refresh_from_db()
+        assert account.state == AccountState.REVOKED
+
+    def test_what_the_other_is_paid_to_is_checked_anew(self, shop, editor, second_officer, owner, other):
+        account = active(shop, other, second_officer)
+        self.decided_for(owner, shop, editor, second_officer)
+        account.refresh_from_db()
+        assert account.state == AccountState.SUSPENDED
+
+    @pytest.mark.parametrize("by", ["owner", "editor"])
+    def test_what_anybody_else_entered_stays(self, by, request, shop, editor, second_officer, owner, other):
+        account = active(shop, request.getfixturevalue(by), second_officer)
+        waiting = requested(shop, request.getfixturevalue(by))
+        self.decided_for(owner, shop, editor, second_officer)
+        account.refresh_from_db()
+        waiting.refresh_from_db()
+        assert (account.state, waiting.state) == (AccountState.ACTIVE, AccountState.PENDING)
