@@ -8,7 +8,7 @@ class StreetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import post_migrate, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save
 
         from streets import claim_permanence, food_permanence, permanence
         from streets.models import Bank
@@ -18,12 +18,15 @@ class StreetsConfig(AppConfig):
         post_save.connect(on_bank_saved, sender=Bank, dispatch_uid="bank-of-accounts")
         post_migrate.connect(food_permanence.on_migrated, sender=self, dispatch_uid="food-records-stay")
         post_migrate.connect(claim_permanence.on_migrated, sender=self, dispatch_uid="keeping-is-for-ever")
+        from streets import owners_phones
         from streets.models import ShopMember
-        from streets.owners_phones import on_member_saved, on_phone_change_saved
-        from wardmark.accounts.models import PhoneChange
+        from wardmark.accounts.models import PhoneChange, User
 
-        post_save.connect(on_phone_change_saved, sender=PhoneChange, dispatch_uid="owners-phone-hides-code")
-        post_save.connect(on_member_saved, sender=ShopMember, dispatch_uid="owners-phone-hides-code")
+        hides = "owners-phone-hides-code"
+        post_save.connect(owners_phones.on_phone_change_saved, sender=PhoneChange, dispatch_uid=hides)
+        post_save.connect(owners_phones.on_member_saved, sender=ShopMember, dispatch_uid=hides)
+        post_delete.connect(owners_phones.on_member_deleted, sender=ShopMember, dispatch_uid=hides)
+        post_save.connect(owners_phones.on_account_saved, sender=User, dispatch_uid=hides)
         from wagtail.signals import page_published, post_page_move
 
         from streets import readdressing

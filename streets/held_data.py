@@ -5,14 +5,17 @@ from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from streets.changes.in_turn import locked_all
 from streets.claim_admin.rights import may_read
 from streets.claims import membership, settling
-from streets.models import ChangeRequest, Claim, MemberInvitation, ShopPage
+from streets.models import ChangeRequest, Claim, MemberInvitation, Shop, ShopPage
+from streets.owners_phones import owned_by
+from wardmark.accounts.models import PhoneChange
 from wardmark.accounts.phones import Phone
 from wardmark.base.personal_data import Held, Holder
 from wardmark.plaques.rights import may_edit_page
@@ -31,11 +34,19 @@ class HeldInStreets(Holder):
     def erase(self, phone: str, *, by: AbstractBaseUser) -> int:
         now = timezone.now()
         claims, invitations = Claim.objects.with_phone(Phone(phone)), MemberInvitation.objects.with_phone(Phone(phone))
+        _lock_shops(claims, invitations, Phone(phone))
         erased = sum(settling.forget_number(claim) for claim in claims.select_related("shop"))
         return erased + sum(
             membership.end_for_holder(invitation=invitation, by=by, now=now)
             for invitation in invitations.select_related("shop")
         )
+
+
+def _lock_shops(claims: QuerySet[Claim], invitations: QuerySet[MemberInvitation], phone: Phone) -> None:
+    """Lock all shops that forgetting a number is about, before anything of them: also those of whoever wants it."""
+    wanting = PhoneChange.objects.filter(fingerprint__in=phone.fingerprints()).values("person")
+    about = Q(pk__in=claims.values("shop")) | Q(pk__in=invitations.values("shop")) | Q(pk__in=owned_by(wanting))
+    locked_all(Shop.objects.filter(about))
 
 
 def _claims(phone: str) -> Iterator[Held]:

@@ -408,7 +408,7 @@ def _tell(shop: Shop) -> None:
 
 
 def _owners_phone_changes(shop: Shop) -> bool:
-    owners = shop.members.filter(role=MemberRole.OWNER, ended_at=None)
+    owners = shop.members.active().filter(role=MemberRole.OWNER)
     return PhoneChange.objects.waiting().filter(person__in=owners.values("user")).exists()
 
 

@@ -22,6 +22,7 @@ from streets.food_admin.home_panel import add_food_safety_panel
 from streets.food_admin.law_in_use import LawPolicy
 from streets.food_admin.viewsets import FURTHER_RIGHTS, FoodSafetyGroup, InspectionPolicy
 from streets.models import ExemptionClause, FoodDecree, Inspection, LegalDocument, SelfCheckPoint, Shop
+from streets.owners_phones import follow_accounts, lock_shops_of_accounts
 from streets.payment_admin import urls as payment_urls
 from streets.payment_admin.home_panel import PaymentsMenuItem, add_payments_panel
 from streets.programme_report import PERMISSION, ProgrammeReportView
@@ -132,6 +133,8 @@ hooks.register("construct_homepage_panels", add_payments_panel)
 
 
 hooks.register("before_bulk_action", lock_shops_of_bulk)
+hooks.register("before_bulk_action", lock_shops_of_accounts)
+hooks.register("after_bulk_action", follow_accounts)
 hooks.register("before_edit_page", keep_newer_revision)
 hooks.register("before_edit_page", warn_of_words_a_draft_hides)
 hooks.register("before_edit_page", warn_of_what_another_language_says)

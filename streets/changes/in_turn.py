@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from streets.models import Shop, ShopPage
@@ -24,6 +25,12 @@ _SAVES_NOTHING = {"preview_on_edit", "workflow_preview", "collect_workflow_actio
 def locked(shop_id: int) -> Shop:
     """Return a shop as it is now, its row locked until the end of the transaction; one call more costs a query."""
     return Shop.objects.select_for_update().get(pk=shop_id)
+
+
+def locked_all(shops: QuerySet[Shop]) -> list[Shop]:
+    """Return these shops as they are now, locked one after the other as everybody does who needs several."""
+    keys = sorted(shops.values_list("pk", flat=True))
+    return list(Shop.objects.filter(pk__in=keys).order_by("pk").select_for_update()) if keys else []
 
 
 class PagesInTurn:

@@ -94,3 +94,40 @@ def test_where_another_account_waits_the_page_speaks_of_that(client, shop, accou
     requested(shop.shop, owner)
     assert client.get(shop.url).context["payment"].is_changing_account
     assert gettext(CHANGING_ACCOUNT) in said_of_payment(client, shop)
+
+
+def marked(person, admin_client, *, is_active: bool):
+    """Close or open an account as the list of users does for several at once."""
+    place = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+    assert admin_client.post(f"{place}?id={person.pk}", {"mark_as_active": str(is_active)}).status_code == 302
+    person.refresh_from_db()
+    assert person.is_active == is_active
+
+
+def saved(person, admin_client, *, is_active: bool):
+    person.is_active = is_active
+    person.save()
+
+
+@pytest.mark.parametrize("way", [marked, saved])
+def test_of_a_closed_account_it_hides_nothing_until_that_is_opened_again(
+    way, client, admin_client, shop, account, owner
+):
+    asked(owner)
+    way(owner, admin_client, is_active=False)
+    assert is_shown(client, shop, account)
+    way(owner, admin_client, is_active=True)
+    assert not is_shown(client, shop, account)
+
+
+def test_asked_for_under_a_closed_account_it_hides_nothing(client, shop, account, owner):
+    saved(owner, None, is_active=False)
+    asked(owner)
+    assert is_shown(client, shop, account)
+
+
+def test_it_hides_nothing_any_more_when_the_owners_account_is_deleted(client, shop, account, owner):
+    asked(owner)
+    assert not is_shown(client, shop, account)
+    owner.delete()
+    assert is_shown(client, shop, account)

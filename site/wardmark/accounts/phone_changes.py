@@ -1,6 +1,7 @@
 """Another sign-in number: asked for, told to the old one, and counting a day later, for vendors after an officer's yes.
 
-A thief with an open telephone in his hand could otherwise take the account for good. All functions lock the request.
+A thief with an open telephone in his hand could otherwise take the account for good. All functions lock the request,
+after what `settings.PHONE_CHANGE_IN_TURN` locks.
 """
 
 from collections.abc import Iterator
@@ -73,6 +74,7 @@ def request(*, person: User, phone: Phone, proved_at: datetime | None, cancel_ad
     change.needs_officer = needs_officer_anyway or SignInPhone.objects.filter(person=person).exists()
     try:
         with transaction.atomic():
+            _take_turn(person.pk)
             change.save()
     except IntegrityError as reason:
         raise OneWaits from reason
@@ -218,6 +220,7 @@ def _end(change: PhoneChange, state: PhoneChangeState, by: User | None) -> None:
 @contextmanager
 def _changing(change: PhoneChange) -> Iterator[PhoneChange]:
     with transaction.atomic():
+        _take_turn(change.person_id)
         # Locked alone: PostgreSQL cannot lock the outer side of a join.
         current = PhoneChange.objects.select_for_update().get(pk=change.pk)
         if current.state != WAITING:
@@ -225,6 +228,10 @@ def _changing(change: PhoneChange) -> Iterator[PhoneChange]:
         yield current
         current.save()
     change.refresh_from_db()
+
+
+def _take_turn(person: int) -> None:
+    import_string(settings.PHONE_CHANGE_IN_TURN)(person)
 
 
 def _tell_old_number(change: PhoneChange, address: str) -> bool:

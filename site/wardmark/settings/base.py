@@ -360,8 +360,9 @@ CHORES = {
 # Who keeps telephone numbers, for requests about personal data: wardmark/base/personal_data.py.
 PERSONAL_DATA_HOLDERS = [
     "wardmark.reports.held_data.HeldInReports",
-    "wardmark.accounts.held_data.HeldInAccounts",
+    # Before the accounts: it locks all shops that it is about, theirs too.
     "streets.held_data.HeldInStreets",
+    "wardmark.accounts.held_data.HeldInAccounts",
 ]
 
 # Where sealed texts stand, for a change of SEALING_KEYS: wardmark/base/resealing.py.
@@ -432,6 +433,8 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = passkey_origins(PLAQUE_BASE_URL)
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = True
 # Whose change of sign-in phone a second officer must approve.
 PHONE_CHANGE_NEEDS_OFFICER = "streets.members.keeps_a_shop"
+# Called with the person's key inside the transaction, before a change is written or locked: takes what comes first.
+PHONE_CHANGE_IN_TURN = "streets.owners_phones.in_turn"
 
 # ---- Wagtail ------------------------------------------------------------------------------------
 

@@ -253,10 +253,12 @@ class TestWhoseAccountIsGone:
     def by_dispute(self, change, editor):
         dispute = open_dispute(shop=change.shop, by=editor, why="Hai chủ", now=timezone.now())
         decider = a_person("0900 000 006")
-        close_dispute(dispute=dispute, by=decider, keeper=None, why="Không rõ", now=timezone.now() + WAIT)
+        close_dispute(
+            dispute=dispute, by=decider, keeper=None, why="Không rõ", now=timezone.now() + timedelta(hours=24)
+        )
 
     def by_the_clock(self, change, editor):
-        assert not ownership.complete_if_due(change=change, now=change.asked_at + WAIT)
+        assert not ownership.complete_if_due(change=change, now=change.asked_at + timedelta(hours=24))
 
     @pytest.mark.parametrize("ends", ["by_refusal", "by_dispute", "by_the_clock"])
     def test_one_of_the_two(self, ends, shop, gone, who, editor):
@@ -279,7 +281,9 @@ class TestWhoseAccountIsGone:
         if waits:
             following = requested(shop, editor)
         approver.delete()
-        assert ownership.complete_if_due(change=OwnershipChange.objects.get(), now=change.asked_at + WAIT)
+        assert ownership.complete_if_due(
+            change=OwnershipChange.objects.get(), now=change.asked_at + timedelta(hours=24)
+        )
         account.refresh_from_db()
         assert (owners(shop), account.state) == ([helper], AccountState.SUSPENDED)
         if waits:
