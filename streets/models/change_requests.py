@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -174,21 +175,54 @@ def of_pages(pages: Iterable[Page]) -> ChangeRequestQuerySet:
 class VendorChangeTask(AbstractGroupApprovalTask):
     """The step of Wagtail's workflow in which the ward's editors decide on what a shop wished for its page.
 
-    Whoever asks for changes says why: the people of the shop read it. As in the officers' list, nobody approves an own
-    wish, nor any while it is not settled who keeps the shop, nor one of somebody who keeps it no longer.
+    Each member of its groups decides for those shops alone that are theirs to decide on; for the pages of others the
+    step gives nobody anything. Whoever asks for changes says why: the people of the shop read it. As in the officers'
+    list, nobody approves an own wish, nor any while it is not settled who keeps the shop, nor one of somebody who keeps
+    it no longer.
     """
 
     class Meta:
         verbose_name = _("Decision on a change by a shop")
         verbose_name_plural = _("Decisions on changes by shops")
 
+    def user_can_access_editor(self, obj, user):
+        return super().user_can_access_editor(obj, user) and self._may_decide_on(obj, user)
+
+    def locked_for_user(self, obj, user):
+        return super().locked_for_user(obj, user) or not self._may_decide_on(obj, user)
+
+    def user_can_lock(self, obj, user):
+        return super().user_can_lock(obj, user) and self._may_decide_on(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        # Not at the top: who decides is said by what stands on these models.
+        from streets.changes.step_rights import states_open_to
+
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        return states if user.is_superuser else states.filter(workflow_state__in=states_open_to(user))
+
+    def _may_decide_on(self, page, user) -> bool:
+        from streets.changes.step_rights import may_decide_on
+
+        return user.is_superuser or may_decide_on(user, page)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        # Wagtail has asked for the page of the address, which need not be the one that this state is about.
+        page = task_state.workflow_state.content_object
+        if page is None or action_name not in {name for name, *_said in self.get_actions(page, user)}:
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
     def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if not actions or not self._may_decide_on(obj, user):
+            return []
         # Approving needs no word; a refusal without one is not offered.
         waiting = of_pages([obj]).filter(revision__isnull=False)
         keeps_it = ShopMember.objects.active().filter(shop=OuterRef("shop"), user=OuterRef("made_by"))
         is_barred = waiting.filter(Q(made_by=user) | Q(shop__disputed_since__isnull=False) | ~Exists(keeps_it)).exists()
         offered = {"reject"} if is_barred else {"approve", "reject"}
-        return [action for action in super().get_actions(obj, user) if action[0] in offered]
+        return [action for action in actions if action[0] in offered]
 
     def get_form_for_action(self, action):
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
