@@ -36,14 +36,23 @@ class ShopPageForm(PublishGateForm):
             self._settle(opened, cleaned)
         return cleaned
 
-    def _post_clean(self):
-        super()._post_clean()
-        if _PUBLISHES in self.data:
-            # Not at the top: what is wished for pages stands on their model, which has this form.
-            from streets.changes.publishing import bars
+    def _rows_are_ready(self):
+        return super()._rows_are_ready() and not self._is_barred()
 
-            for reason in bars(self.instance, self.for_user):
-                self.add_error(None, reason)
+    def _is_barred(self) -> bool:
+        """Say whether the page must not be published as it is sent, its further photos too; the form then says why."""
+        if _PUBLISHES not in self.data:
+            return False
+        # Not at the top: what is wished for pages stands on their model, which has this form.
+        from streets.changes.publishing import bars
+
+        if rows := self.formsets.get("gallery"):
+            # On the page before it is asked, in memory alone; saving does it once more.
+            rows.save(commit=False)
+        reasons = bars(self.instance, self.for_user)
+        for reason in reasons:
+            self.add_error(None, reason)
+        return bool(reasons)
 
     def _opened(self) -> models.Model | None:
         """Return the page as the form was opened on it; None where nothing is newer, or nobody can tell."""

@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from streets.models import ChangeState, Shop, ShopMember
-from tests.factories import ShopPageFactory
+from tests.factories import PictureFactory, ShopPageFactory
 from tests.streets.changes.conftest import joined
 from tests.streets.changes.test_editing_at_once import opened, sent
 from tests.streets.changes.test_in_turn import held_first
@@ -85,6 +86,31 @@ def test_the_form_says_why_and_keeps_what_the_editor_wrote(waiting, shop, vendor
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
     assert "Nghe kể" in answer.content.decode()
+
+
+def with_photos(client, page, *pictures, **row) -> dict:
+    """The page's form with these further photos, as the browser sends rows that are in the draft alone."""
+    rows = [{"id": "", "picture": picture.pk, "alt": "Bát phở", "ORDER": 1} | row for picture in pictures]
+    return opened(client, page) | nested_form_data({"gallery": inline_formset(rows, initial=len(rows))})
+
+
+@pytest.mark.parametrize("takes_it_out", [True, False])
+def test_a_further_photo_that_the_editor_takes_out_bars_nothing(
+    takes_it_out, told, shop, vendor, new_vendor, editor, editor_client
+):
+    picture = PictureFactory(uploaded_by_user=new_vendor)
+    told.photo, told.photo_alt = PictureFactory(), "Mặt tiền"
+    told.save_revision().publish()
+    rows = [{"picture": told.photo_id, "alt": "Mặt tiền"}, {"picture": picture.pk, "alt": "Bát phở"}]
+    waiting = wish(shop.shop, new_vendor, photos=rows)["photos"].request
+    assert waiting.state == ChangeState.WAITING
+    dispute(shop, editor, vendor)
+    page = fresh(shop)
+    form = with_photos(editor_client, page, picture, **({"DELETE": "1"} if takes_it_out else {}))
+    answer = sent(editor_client, page, form, promise="Nghe kể", **{"action-publish": "1"})
+    assert answer.status_code == (302 if takes_it_out else 200)
+    assert fresh(shop).promise == ("Nghe kể" if takes_it_out else "")
+    assert now_is(shop.shop, "photos") == rows[:1]
 
 
 def test_a_draft_is_saved_all_the_same(waiting, shop, vendor, editor, editor_client):
