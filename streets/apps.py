@@ -33,11 +33,10 @@ class StreetsConfig(AppConfig):
 
         page_published.connect(readdressing.on_page_published, dispatch_uid="streets-readdress")
         post_page_move.connect(readdressing.on_page_moved, dispatch_uid="streets-readdress")
-        from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected
+        from wagtail.signals import workflow_cancelled, workflow_rejected
 
         from streets.changes import workflow
 
         page_published.connect(workflow.on_page_published, dispatch_uid="streets-vendors-change")
-        workflow_approved.connect(workflow.on_workflow_approved, dispatch_uid="streets-vendors-change")
         workflow_rejected.connect(workflow.on_workflow_rejected, dispatch_uid="streets-vendors-change")
         workflow_cancelled.connect(workflow.on_workflow_cancelled, dispatch_uid="streets-vendors-change")

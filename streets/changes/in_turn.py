@@ -3,8 +3,9 @@
 One order of locks holds everywhere: **the shop's row first**, then its changes, then what Wagtail keeps of its pages
 (pages, revisions, workflow and task states). Whoever holds the shop need fear nobody for the rest; whoever took one of
 the others first could wait for somebody who waits in turn, which PostgreSQL ends by breaking off one of the two. A rule
-that changes a shop begins with `locked`; the receivers of Wagtail's signals do, and `PagesInTurn` does it for the pages
-of the admin, whose own writes would else come before the signals.
+that changes a shop begins with `locked`; the receivers of Wagtail's signals do, `ShopPage.publish` does, for programs
+such as the one that publishes on a day, and `PagesInTurn` does it for the pages of the admin, whose own writes would
+else come before.
 """
 
 from collections.abc import Callable

@@ -160,7 +160,10 @@ def draft_with(page_id: int, said: Said, *, by: User | None) -> Revision:
 
 
 def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User | None) -> None:
-    """Take words off the draft of a page again, where it still has them: what is public stands in their place."""
+    """Take words off the draft of a page again, where it still has them: what is public stands in their place.
+
+    A draft that is put down to be published on a day keeps its day without them, if it says anything else.
+    """
     page = fresh(page_id)
     draft = draft_of(page)
     if draft is None:
@@ -170,7 +173,26 @@ def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User
     for asked in taken:
         write(drafted, asked, read(page, asked))
     if taken:
-        _save_on_top(page_id, drafted, author=by)
+        top = _save_on_top(page_id, drafted, author=by)
+        if draft.approved_go_live_at is not None:
+            _give_day(draft, top, by=by)
+
+
+def _give_day(draft: Revision, top: Revision, *, by: User | None) -> None:
+    """Let the newest revision be published on the day of the one before, where it is a draft itself.
+
+    The row of a page that is not public may hold its draft: where the two say the same, the day goes on to be its day.
+    """
+    page = fresh(int(top.object_id))
+    says_more = draft_of(page) == top
+    if not says_more and not page.live:
+        return
+    day, draft.approved_go_live_at = draft.approved_go_live_at, None
+    # Wagtail's log says that the day of this one is over.
+    draft.save(user=by, update_fields=["approved_go_live_at"])
+    if says_more:
+        top.approved_go_live_at = day
+        top.save(update_fields=["approved_go_live_at"])
 
 
 def for_other(page: ShopPage, other: ShopPage, asked: Asked) -> Any:

@@ -60,6 +60,10 @@ def is_ours(state: WorkflowState) -> bool:
     return task is not None and isinstance(task.specific, VendorChangeTask)
 
 
+def _was_approved(state: WorkflowState) -> bool:
+    return state.status == WorkflowState.STATUS_APPROVED and is_ours(state)
+
+
 def is_held(page: Page) -> bool:
     """Say whether somebody has locked the page, or put it down to be published on a day."""
     lock = page.get_lock()
@@ -180,21 +184,29 @@ def let_others_follow(page_id: int, one: Asked, *, by: User | None) -> None:
 
 
 def on_page_published(sender: type[Page], instance: Page, revision: Revision | None = None, **kwargs) -> None:
-    """What a page says publicly no longer waits, whoever published it and how."""
-    if isinstance(instance, ShopPage) and ChangeRequest.objects.waiting().filter(page=instance.pk).exists():
+    """What a page says publicly no longer waits, whoever published it and how: also on a day that was set before.
+
+    Wagtail says that a page is published, too, where one that is not public is put down for a day.
+    """
+    if not isinstance(instance, ShopPage) or not instance.live:
+        return
+    if ChangeRequest.objects.waiting().filter(page=instance.pk).exists():
         with transaction.atomic():
             locked(instance.shop_id)
-            _settle(instance, _decider(instance, revision))
+            approval = _approval(instance, revision)
+            _settle(instance, (approval and approval.finished_by) or (revision and revision.user))
+            if approval is not None and _was_approved(approval.workflow_state):
+                _settle_what_was_rewritten(instance, approval)
         _enter_once_all_is_saved(instance.pk)
 
 
 def _enter_once_all_is_saved(page_id: int) -> None:
     """Let what waits beside the workflow enter it where the page has become free for it.
 
-    Not before: Wagtail goes on to end every workflow of a page that it publishes. Where nothing is to come after, as in
-    a command, it goes on waiting in the officers' list.
+    Not before: Wagtail goes on to end every workflow of a page that it publishes.
     """
-    if transaction.get_connection().in_atomic_block and _beside_it(page_id).exists():
+    waits = ChangeRequest.objects.waiting().filter(page=page_id)
+    if transaction.get_connection().in_atomic_block and waits.exists():
         transaction.on_commit(partial(_enter_what_waits, page_id), robust=True)
 
 
@@ -203,6 +215,9 @@ def _enter_what_waits(page_id: int) -> None:
     page = ShopPage.objects.filter(pk=page_id).first()
     if page is not None:
         locked(page.shop_id)
+        if _our_state(page_id) is None and page_revisions.draft_of(page_revisions.fresh(page_id)) is None:
+            # Approved for a day that was taken back, and left out of what was published instead.
+            _in_it(page_id).update(revision=None)
         for change in _beside_it(page_id).select_related("made_by").order_by("made_at", "pk"):
             enter([change], by=change.made_by)
 
@@ -217,43 +232,37 @@ def _settle(page: ShopPage, by: User | None) -> None:
             let_others_follow(page.pk, one, by=change.made_by)
 
 
-def _decider(page: ShopPage, revision: Revision | None) -> User | None:
-    """Return who let it become public: whoever approved in the workflow since, else whose revision it is."""
+def _approval(page: ShopPage, revision: Revision | None) -> TaskState | None:
+    """Return the step of a workflow in which this revision was let become public, at once or on a day."""
     if revision is None:
         return None
     approved = TaskState.objects.for_instance(page).filter(
         status=TaskState.STATUS_APPROVED, finished_at__gte=revision.created_at
     )
-    task = approved.select_related("finished_by").order_by("-pk").first()
-    return (task and task.finished_by) or revision.user
+    return approved.select_related("finished_by", "workflow_state__current_task_state__task").order_by("-pk").first()
+
+
+def _settle_what_was_rewritten(page: ShopPage, approval: TaskState) -> None:
+    """What the editors rewrote before they approved it is public in their words; what they took out was refused."""
+    now_public, by = page_revisions.fresh(page.pk), approval.finished_by
+    # What was wished since is about another revision.
+    for change in _in_it(page.pk).filter(made_at__lte=approval.finished_at).select_for_update():
+        one = asked(change.field, change.language or None)
+        said = page_values.read(now_public, one) if one else change.before
+        if said == change.before:
+            mark_rejected(change, by=by, reason=approval.comment or _("The ward has left it as it was."))
+        else:
+            change.after, change.reason = said, _("The ward has put it in other words.")
+            change.save(update_fields=["after", "reason"])
+            mark_live(change, by=by)
+            if one:
+                let_others_follow(page.pk, one, by=by)
 
 
 def mark_live(change: ChangeRequest, *, by: User | None) -> None:
     change.state, change.decided_by = ChangeState.LIVE, by
     change.decided_at = change.live_since = timezone.now()
     change.save(update_fields=["state", "decided_by", "decided_at", "live_since"])
-
-
-def on_workflow_approved(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
-    """What the editors rewrote before they approved it is public in their words; what they took out was refused."""
-    page = _page_of(instance)
-    if page is None or not is_ours(instance):
-        return
-    with transaction.atomic():
-        locked(page.shop_id)
-        now_public = page_revisions.fresh(page.pk)
-        for change in _in_it(page.pk).select_for_update():
-            one = asked(change.field, change.language or None)
-            said = page_values.read(now_public, one) if one else change.before
-            if said == change.before:
-                comment = instance.current_task_state.comment if instance.current_task_state else ""
-                mark_rejected(change, by=user, reason=comment or _("The ward has left it as it was."))
-            else:
-                change.after, change.reason = said, _("The ward has put it in other words.")
-                change.save(update_fields=["after", "reason"])
-                mark_live(change, by=user)
-                if one:
-                    let_others_follow(page.pk, one, by=user)
 
 
 def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:

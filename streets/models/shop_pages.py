@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -34,6 +34,7 @@ from wardmark.base.languages import ladder, source_language
 from wardmark.base.listing import outside
 from wardmark.base.models import BasePage, PlacePage
 from wardmark.base.page_cache import keep_no_longer_than
+from wardmark.base.publishing import ON_ITS_DAY
 from wardmark.base.search import fold
 from wardmark.base.stories import told_together
 from wardmark.base.structured_data import thing
@@ -194,6 +195,20 @@ class ShopPage(PlacePage):
         found = self.what_hinders_publishing()
         barred = bars(self, user)
         return {**found, NON_FIELD_ERRORS: barred} if barred else found
+
+    def publish(self, revision, user=None, *args, log_action=True, **kwargs):
+        """As every page, in turn with all who change the shop; on a day that was taken back meanwhile, not at all."""
+        # Not at the top: what locks a shop stands on these models.
+        from streets.changes.in_turn import locked
+
+        with transaction.atomic():
+            if self.shop_id is not None:
+                locked(self.shop_id)
+                # As it is, and its page, now that nobody else writes.
+                revision.refresh_from_db()
+            if log_action == ON_ITS_DAY and revision.approved_go_live_at is None:
+                return None
+            return super().publish(revision, user, *args, log_action=log_action, **kwargs)
 
     def address_on(self, street: Page | None) -> str:
         """Return the address on that street; an old one that was typed stands until parts are entered.

@@ -143,6 +143,8 @@ def test_one_page_that_is_barred_holds_all_of_the_bulk(waiting, shop, vendor, ed
 def test_on_the_day_that_was_set_nothing_of_a_shop_in_dispute_becomes_public(waiting, shop, vendor, editor):
     dispute(shop, editor, vendor)
     revision = fresh(shop).latest_revision
+    revision.approved_go_live_at = timezone.now()
+    revision.save(update_fields=["approved_go_live_at"])
     assert revision.publish(log_action="wagtail.publish.scheduled") is None
     with pytest.raises(NotReady):
         revision.publish()
