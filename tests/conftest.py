@@ -13,6 +13,7 @@ from heritage.models import HeritageIndexPage
 from streets import claim_permanence, food_permanence
 from streets import permanence as payment_permanence
 from tests.factories import HeritageIndexPageFactory, HomePageFactory, translate
+from tests.standing import Layer, fetch_page, pages_of, prepare_for, standing
 from wardmark.accounts.roles import ensure_roles
 from wardmark.base.demo import DemoWard
 from wardmark.base.models import WardSettings, WardWording
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(config, items):
         asks = [item for item in items if _asks_a_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
         items[:] = asks
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    if fixturedef.argname == "_django_db_helper":  # pytest-django opens the database for a test here
+        prepare_for(request)
 
 
 def _asks_a_database(item) -> bool:
@@ -95,9 +102,7 @@ def _fresh_cache():
     Site.clear_site_root_paths_cache()
 
 
-@pytest.fixture
-def ward(db) -> DemoWard:
-    """Home pages in Vietnamese and English, the site that serves them, and the ward's settings."""
+def _build_ward() -> DemoWard:
     vietnamese, _ = Locale.objects.get_or_create(language_code="vi")
     english, _ = Locale.objects.get_or_create(language_code="en")
     root = Page.get_first_root_node()
@@ -118,12 +123,34 @@ def ward(db) -> DemoWard:
     return DemoWard({"vi": home, "en": translation})
 
 
+def _fetch_ward(built: DemoWard) -> DemoWard:
+    return DemoWard({language: fetch_page(home) for language, home in built.homes.items()})
+
+
+WARD = Layer("ward", _build_ward, _fetch_ward)
+
+
 @pytest.fixture
-def heritage(ward) -> HeritageIndexPage:
-    """The list of heritage sites, empty yet, in both languages."""
+@standing(WARD)
+def ward(db) -> DemoWard:
+    """Home pages in Vietnamese and English, the site that serves them, and the ward's settings."""
+    return pages_of(WARD)
+
+
+def _build_heritage(ward: DemoWard) -> HeritageIndexPage:
     index = HeritageIndexPageFactory(parent=ward.homes["vi"])
     translate(index, "Heritage")
     return index
+
+
+HERITAGE = Layer("heritage", _build_heritage, fetch_page, on=WARD)
+
+
+@pytest.fixture
+@standing(HERITAGE)
+def heritage(ward) -> HeritageIndexPage:
+    """The list of heritage sites, empty yet, in both languages."""
+    return pages_of(HERITAGE, ward)
 
 
 @pytest.fixture

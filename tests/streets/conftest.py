@@ -1,17 +1,29 @@
 import pytest
 
+from streets.models import StreetPage
+from tests.conftest import WARD
 from tests.factories import ShopPageFactory, StreetIndexPageFactory, StreetPageFactory, translate
+from tests.standing import Layer, fetch_page, pages_of, standing
 from tests.streets.accounts import active
+from wardmark.base.demo import DemoWard
 
 
-@pytest.fixture
-def street(ward):
-    """A street in both languages."""
+def _build_street(ward: DemoWard) -> StreetPage:
     index = StreetIndexPageFactory(parent=ward.homes["vi"])
     translate(index, "Streets")
     street = StreetPageFactory(parent=index, title="Phố Thử")
     translate(street, "Trial Street")
     return street
+
+
+STREET = Layer("street", _build_street, fetch_page, on=WARD)
+
+
+@pytest.fixture
+@standing(STREET)
+def street(ward) -> StreetPage:
+    """A street in both languages."""
+    return pages_of(STREET, ward)
 
 
 @pytest.fixture
