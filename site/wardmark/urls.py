@@ -21,6 +21,7 @@ handler500 = "wardmark.base.views.server_error"
 urlpatterns = [
     path("q/", include("wardmark.plaques.urls")),
     path("language/<str:language>/", views.choose_language, name="choose_language"),
+    path("admin/api/main/pages/<int:pk>/action/<str:name>/", views.no_page_action),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("link-pictures/<int:pk>/<slug:mark>.jpg", views.link_picture, name="link_picture"),

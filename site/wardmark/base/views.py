@@ -165,3 +165,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "base/csrf_failure.html", status=403)
+
+
+def no_page_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Close what Wagtail's admin API offers to do to a page: its admin uses none of it.
+
+    It publishes, moves and deletes past the forms, hooks and locks that ask whether a page is ready, whom a plaque
+    leads to and who has decided on a vendor's wish.
+    """
+    raise Http404
