@@ -16,6 +16,7 @@ from streets.hours.week import Spans
 from streets.hours.words import DAY_NAMES, dates_in_words, spans_in_words
 from streets.models import ChangeRequest, Closure, Product, Shop, ShopCategory, ShopPage, in_words
 from streets.prices import price_range, vnd
+from wardmark.base import national_phones
 
 
 class Names:
@@ -184,6 +185,7 @@ _WRITERS: Mapping[str, Any] = {
     "product.allergens": _labels(Product, "allergens"),
     "photos": _photos,
     "pin": lambda value, names: [f"{value['latitude']}, {value['longitude']}"],
+    "phone": lambda value, names: [national_phones.shown(value)],
     "category": lambda value, names: [names.categories.get(value, value)],
     "legal_form": lambda value, names: [str(dict(ShopPage._meta.get_field("legal_form").choices).get(value, value))],
 }
