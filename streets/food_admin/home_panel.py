@@ -19,8 +19,11 @@ class FoodSafetyPanel(Component):
     template_name = "streets/food_admin/home_panel.html"
     order = 95
 
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        lists, late = waiting(), latest_late(timezone.now())
+        lists, late = waiting(self.user), latest_late(timezone.now())
         counts = {name: lists[name].count() for name in ("to_verify", "to_finalise", "reminders")}
         for name, since in COUNTED_FROM.items():
             counts[name], counts[f"{name}_late"] = counted(lists[name], since, late=late)
@@ -29,4 +32,4 @@ class FoodSafetyPanel(Component):
 
 def add_food_safety_panel(request: HttpRequest, panels: list[Component]) -> None:
     if request.user.has_perm(SEE):
-        panels.append(FoodSafetyPanel())
+        panels.append(FoodSafetyPanel(request.user))

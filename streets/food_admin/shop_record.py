@@ -20,6 +20,7 @@ from streets.models import (
     SentPaper,
     Shop,
 )
+from streets.shop_rights import open_to
 from wardmark.base.working_time import ward_calendar
 
 
@@ -87,24 +88,28 @@ class WaitingView(Needs, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "clipboard-list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lists, now, calendar = waiting(), timezone.now(), ward_calendar()
+        lists, now, calendar = waiting(self.request.user), timezone.now(), ward_calendar()
         clocks = {
             name: with_clock(lists[name], since, now=now, calendar=calendar) for name, since in COUNTED_FROM.items()
         }
         return super().get_context_data(**kwargs) | lists | clocks
 
 
-def waiting() -> dict[str, Any]:
-    """Return what waits for an officer, each list one query."""
+def waiting(officer: Any) -> dict[str, Any]:
+    """Return what waits for an officer in the shops that are the officer's to see to, each list one query."""
+    shops = open_to(officer, SEE)
+    papers = LegalDocument.objects.filter(shop__in=shops, revoked_on=None)
     return {
-        "to_take": SentPaper.objects.waiting().select_related("shop"),
-        "to_verify": LegalDocument.objects.filter(verified_on=None, revoked_on=None)
+        "to_take": SentPaper.objects.waiting().filter(shop__in=shops).select_related("shop"),
+        "to_verify": papers.filter(verified_on=None).select_related("shop").order_by("pk"),
+        "to_vet": InspectionReply.objects.waiting()
+        .filter(inspection__shop__in=shops)
+        .select_related("inspection__shop"),
+        "to_finalise": Inspection.objects.filter(shop__in=shops, finalised_on=None)
         .select_related("shop")
-        .order_by("pk"),
-        "to_vet": InspectionReply.objects.waiting().select_related("inspection__shop"),
-        "to_finalise": Inspection.objects.filter(finalised_on=None).select_related("shop").order_by("inspected_on"),
-        "reminders": PaperReminder.objects.filter(
-            done_at=None, document__in=LegalDocument.objects.filter(revoked_on=None).not_replaced()
-        ).select_related("document__shop"),
+        .order_by("inspected_on"),
+        "reminders": PaperReminder.objects.filter(done_at=None, document__in=papers.not_replaced()).select_related(
+            "document__shop"
+        ),
         "today": timezone.localdate(),
     }

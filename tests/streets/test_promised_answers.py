@@ -14,8 +14,9 @@ from django.utils.translation import gettext
 
 from streets.hours.state import WARD_ZONE
 from streets.models import InspectionReply, SentPaper, SentPaperState
-from tests.factories import FoodVendorPageFactory
-from tests.streets.food import an_inspection
+from tests.factories import FoodVendorPageFactory, StreetPageFactory
+from tests.site.reports.inbox.officers import officer_of
+from tests.streets.food import a_paper, an_inspection
 from wardmark.base.models import OfficeDay, WardSettings
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,14 @@ def test_clocks_cost_no_query_a_row(editor_client, street, shop):
     for _ in range(3):
         one_of_each(FoodVendorPageFactory(parent=street).shop)
     assert queries() == few
+
+
+def test_an_officer_of_another_street_reads_nothing_of_it(client, street, editor, shop):
+    a_sent_paper(shop, FROM_FRIDAY[0])
+    a_reply(shop, FROM_FRIDAY[0].date())
+    a_paper(shop, verified_on=None)
+    other = StreetPageFactory(parent=street.get_parent(), title="Phố Khác")
+    seen = Desk(client, officer_of(other, editor, "phokhac"), FROM_FRIDAY[1])
+    assert shop.name not in seen.html
+    assert not any(seen.counts.values())
+    assert any(Desk(client, editor, FROM_FRIDAY[1]).counts.values())
