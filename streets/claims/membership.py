@@ -13,7 +13,7 @@ from streets.claims import telling
 from streets.claims.errors import AlreadyYours, InDispute, NotPossible, StaffCannotClaim
 from streets.claims.handed_codes import give_code, refusal_of
 from streets.claims.history import locked, write
-from streets.claims.new_owner import end
+from streets.claims.new_owner import end, withdraw_accounts_of
 from streets.claims.staff import is_staff
 from streets.members import Task, required
 from streets.models import CodeState, KeepingEventKind, MemberInvitation, MemberRole, Shop, ShopMember
@@ -193,6 +193,7 @@ def leave(*, member: ShopMember, now: datetime) -> None:
     member.ended_at = now
     member.save(update_fields=["ended_at"])
     let_wishes_go(member=member, by=member.user, now=now)
+    withdraw_accounts_of(member.user, shop=shop)
     write(shop=shop, kind=KeepingEventKind.LEFT, by=member.user, at=now)
 
 

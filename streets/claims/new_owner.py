@@ -50,6 +50,13 @@ def check_accounts_of(people: Collection[int | None], *, shop: Shop, by: Abstrac
     _check_again(entered, by=by, why=why)
 
 
+def withdraw_accounts_of(person: User, *, shop: Shop) -> None:
+    """Take back what somebody who leaves has entered or asked for and nobody's page shows yet."""
+    for account in shop.payment_accounts.filter(state__in=ON_THE_WAY):
+        if person.pk in account.people_before_approval():
+            refuse(account=account, by=person, why="")
+
+
 def _check_again(accounts: list[PaymentAccount], *, by: AbstractBaseUser | None, why: str) -> None:
     for account in accounts:
         if account.state in ON_THE_WAY:

@@ -21,7 +21,9 @@ from streets.claims.membership import (
     phone_of_invitation,
 )
 from streets.members import membership
-from streets.models import MemberInvitation, MemberRole
+from streets.models import AccountState, MemberInvitation, MemberRole
+from streets.payments import approve
+from tests.streets.accounts import requested
 from tests.streets.claims.people import FIRST, THIRD, a_claim, a_member
 from wardmark.accounts.phones import Phone
 
@@ -128,6 +130,25 @@ def test_an_owner_does_not_end_another_owner(shop, owner, stranger):
         end_membership(member=other, by=owner, now=timezone.now())
     leave(member=membership(owner, shop), now=timezone.now())
     assert membership(stranger, shop)
+
+
+def test_an_owner_who_leaves_takes_an_account_that_waits_along(shop, owner, stranger, editor, second_officer):
+    a_member(shop, stranger)
+    account = requested(shop, stranger)
+    approve(account=account, by=second_officer)
+    leave(member=membership(stranger, shop), now=timezone.now())
+    account.refresh_from_db()
+    assert account.state == AccountState.REVOKED
+    shop.refresh_from_db()
+    assert (shop.payment_standing, shop.payment_changes_at) == ("", None)
+
+
+def test_an_owner_who_leaves_takes_no_account_of_another_along(shop, owner, stranger):
+    a_member(shop, stranger)
+    account = requested(shop, owner)
+    leave(member=membership(stranger, shop), now=timezone.now())
+    account.refresh_from_db()
+    assert account.state == AccountState.PENDING
 
 
 def test_a_claim_confirmed_leaves_those_who_help(shop, editor, person, stranger):
