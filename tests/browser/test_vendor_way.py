@@ -190,7 +190,8 @@ def confirm(officer: Page) -> None:
     expect(row).to_have_count(0)
 
 
-@pytest.fixture(scope="module")
+# Once for a demonstration: its number has an account afterwards, and other files' tests may come in between.
+@pytest.fixture(scope="session")
 def kept(chromium: Browser, demo_site: DemoSite, tmp_path_factory) -> Iterator[Kept]:
     """Bring the vendor in, from the officer's print to the shop's first screen."""
     question = WITH_AN_ACCOUNT.format(shop=CLAIMED_SHOP.titles["vi"], payee=PAYEE)
