@@ -54,10 +54,14 @@ class Standing:
         stack.enter_context(atomic)
         stack.callback(transaction.set_rollback, True)
         self._open.append((layer, stack))
-        # Nobody has asked for a language yet, and what a rolled back site has left in memory leads nowhere.
-        with translation.override(settings.LANGUAGE_CODE):
-            Site.clear_site_root_paths_cache()
-            self.built[layer.name] = layer.build(*([self.built[layer.on.name]] if layer.on else []))
+        try:
+            # Nobody has asked for a language yet, and what a rolled back site has left in memory leads nowhere.
+            with translation.override(settings.LANGUAGE_CODE):
+                Site.clear_site_root_paths_cache()
+                self.built[layer.name] = layer.build(*([self.built[layer.on.name]] if layer.on else []))
+        except BaseException:
+            self._take_down()
+            raise
 
     def _take_down(self) -> None:
         layer, stack = self._open.pop()

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Locale
 
-from tests.standing import STANDING, Layer, Standing, pages_of
+from tests.standing import STANDING, Layer, Standing, fetch_page, pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,18 @@ def test_layers_come_and_go_with_what_is_asked_for_and_the_lower_one_stays():
     standing.prepare([])
     assert languages() == set()
     assert standing.built == {}
+
+
+def test_a_layer_that_cannot_be_built_leaves_nothing_standing():
+    standing = Standing()
+    broken = Layer(
+        "broken", lambda below: Locale.objects.create(language_code="ko").no_such_thing, fetch_page, on=LOWER
+    )
+    with pytest.raises(AttributeError):
+        standing.prepare(broken.chain())
+    assert languages() == {"ja"}
+    standing.prepare([])
+    assert languages() == set()
 
 
 def test_what_no_layer_holds_is_built_for_the_test_alone():
