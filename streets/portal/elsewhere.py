@@ -62,14 +62,20 @@ def _what_is_the_owners(kept: Kept) -> Iterator[Pointer]:
     for account in kept.shop.payment_accounts.on_the_way():
         label = f"{_('Payment account')} {account.masked}"
         since = account.requested_at or account.made_at
-        yield Pointer(label, _there("portal:payment", kept), since, due_at(account))
+        yield Pointer(label, _there("portal:payment", kept), since, _unless_in_dispute(due_at(account), kept))
     for change in kept.shop.ownership_changes.waiting():
-        yield Pointer(_("The shop is passing on"), _there("people:people", kept), change.asked_at, change.due_at)
+        due = _unless_in_dispute(change.due_at, kept)
+        yield Pointer(_("The shop is passing on"), _there("people:people", kept), change.asked_at, due)
     for change in PhoneChange.objects.waiting().filter(person=kept.member.user_id):
         digits = {"digits": change.last_three}
         label = _("Your sign-in phone is to become the number ending in %(digits)s.") % digits
         counts_from = change.counts_from if change.approved_at else None
         yield Pointer(label, reverse("accounts:home"), change.requested_at, counts_from)
+
+
+def _unless_in_dispute(due: datetime | None, kept: Kept) -> datetime | None:
+    """In a dispute nothing takes effect, and nobody knows when it will."""
+    return None if kept.shop.disputed_since else due
 
 
 def _there(name: str, kept: Kept) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from streets.claims import ownership
 from streets.inspections import reply, vet_reply
 from streets.members import membership
-from streets.models import InspectionReply, MemberRole, SentPaper, ShopMember
+from streets.models import InspectionReply, MemberRole, SentPaper, Shop, ShopMember
 from streets.payments import approve as approve_account
 from streets.sealing import Number
 from tests.factories import FoodVendorPageFactory
@@ -140,6 +140,19 @@ def test_what_an_officer_has_agreed_to_says_when_it_takes_effect(client, shop, o
         local = date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
         assert gettext("approved, takes effect %(when)s") % {"when": local} in shown
     assert shown.count(gettext("approved, takes effect %(when)s").partition("%")[0]) == 3
+
+
+def test_in_a_dispute_no_time_is_promised_for_the_shop_but_the_own_phone(
+    client, shop, owner, all_wait, editor, second_officer
+):
+    approve_account(account=all_wait["account"], by=second_officer)
+    ownership.approve(change=all_wait["ownership"], by=editor, now=timezone.now())
+    phone_changes.approve(change=all_wait["phone"], by=editor)
+    Shop.objects.filter(pk=shop.pk).update(disputed_since=timezone.now())
+    takes_effect = gettext("approved, takes effect %(when)s").partition("%")[0]
+    assert section(client, owner, shop, "waiting").count(takes_effect) == 1
+    active_from = gettext("Approved. It is active from %(when)s.").partition("%")[0]
+    assert active_from not in client.get(reverse("portal:payment", args=[shop.page_key])).content.decode()
 
 
 def test_another_shop_s_and_another_owner_s_are_nobody_s_here(client, street, shop, owner):
