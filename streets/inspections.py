@@ -150,14 +150,18 @@ def reply(
 
 @transaction.atomic
 def vet_reply(*, reply: InspectionReply, accept: bool, by: AbstractBaseUser, why: str = "") -> InspectionReply:
-    """Show a reply, or say why not: for insults, names of persons and the like, never for its opinion."""
+    """Show a reply, or say why not: for insults, names of persons and the like, never for its opinion.
+
+    Raises InspectionRefused, NumberNamed.
+    """
     current = InspectionReply.objects.select_for_update().get(pk=reply.pk)
     if current.state != ReplyState.WAITING:
         raise InspectionRefused(_("Somebody has vetted this reply already."))
     if not accept and not why.strip():
         raise InspectionRefused(_("Please say why it is not shown."))
     current.state = ReplyState.ACCEPTED if accept else ReplyState.REFUSED
-    current.refused_why = "" if accept else why.strip()[:300]
+    # Its log keeps the reason.
+    current.refused_why = "" if accept else kept(why, shop=current.inspection.shop)[:300]
     current.vetted_by, current.vetted_on = by, timezone.localdate()
     current.save()
     log(current.inspection, "streets.inspection.vet", user=by, data={"accepted": accept, "why": current.refused_why})

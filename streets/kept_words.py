@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from wardmark.base.public_words import personal_in
+from wardmark.base.written_numbers import numbers_written_in
 
 if TYPE_CHECKING:
     from streets.models import Shop
@@ -31,7 +32,8 @@ class NumberNamed(Exception):
 def kept(words: str, *, shop: "Shop") -> str:
     """Return words about a shop as they may be kept, without blanks around them. Raises NumberNamed."""
     words = words.strip()
-    if words and (numbers := personal_in(words, page=shop.open_page)):
+    # What the shop's page shows is asked only where something is to be compared with it.
+    if numbers_written_in(words) and (numbers := personal_in(words, page=shop.open_page)):
         raise NumberNamed(numbers)
     return words
 

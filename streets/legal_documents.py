@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from streets.holders import is_made_out_to
+from streets.kept_words import kept
 from streets.models import LegalDocument, VerifiedBy
 
 
@@ -48,7 +49,7 @@ def verify_document(
 def revoke_document(
     *, document: LegalDocument, why: str, by: AbstractBaseUser, on: date | None = None
 ) -> LegalDocument:
-    """Let a paper count no more, from a day on. It stays on record. Raises PaperRefused without a reason."""
+    """Let a paper count no more, from a day on. It stays on record. Raises PaperRefused, NumberNamed."""
     current = LegalDocument.objects.select_for_update().get(pk=document.pk)
     day = on or timezone.localdate()
     if not why.strip():
@@ -57,7 +58,8 @@ def revoke_document(
         raise PaperRefused(_("This paper was revoked already."))
     if not current.issued_on <= day <= timezone.localdate():
         raise PaperRefused(_("The day must lie between the day of issue and today."))
-    current.revoked_on, current.revoked_why = day, why.strip()[:300]
+    # Its log keeps the reason.
+    current.revoked_on, current.revoked_why = day, kept(why, shop=current.shop)[:300]
     current.save(update_fields=["revoked_on", "revoked_why"])
     log(current, "streets.document.revoke", user=by, data={"why": current.revoked_why})
     return current

@@ -1,6 +1,8 @@
 """Nobody's own telephone number gets into what stays for ever: it is refused at its field, nothing is half-saved."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +26,7 @@ from streets.payments import refuse, request, suspend
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import PAYEE, SAMPLE, active, drafted
 from tests.streets.claims.people import FIRST, SECOND, THIRD, a_claim, a_letter, a_member, a_person
-from tests.streets.food import an_inspection
+from tests.streets.food import a_paper, an_inspection
 from tests.streets.test_inspection_form import form
 from tests.whole_database import whole_database
 
@@ -82,6 +84,13 @@ def test_a_number_that_is_public_on_no_page_yet_may_not(vendor):
     vendor.unpublish()
     with pytest.raises(NumberNamed):
         kept("Gọi 0900 000 077", shop=vendor.shop)
+
+
+def test_words_without_a_number_cost_no_question(vendor):
+    shop = vendor.shop
+    with CaptureQueriesContext(connection) as queries:
+        assert kept("Bẩn, ngày 01/09/2026", shop=shop)
+    assert not queries.captured_queries
 
 
 class TestWhoKeepsAShop:
@@ -165,6 +174,14 @@ class TestFoodSafety:
     def test_withholding_and_correcting_a_record(self, vendor, refused, deed):
         record = an_inspection(vendor.shop, finalised_on=timezone.localdate())
         refused(f"food_safety:{deed}", record.pk)
+
+    def test_refusing_a_reply(self, vendor, refused):
+        record = an_inspection(vendor.shop, finalised_on=timezone.localdate())
+        reply = record.replies.create(words="Chúng tôi đã sửa.", written_on=timezone.localdate())
+        refused("food_safety:vet", reply.pk, accept="0")
+
+    def test_revoking_a_paper(self, vendor, refused):
+        refused("food_safety:revoke", a_paper(vendor.shop).pk, on=str(timezone.localdate()))
 
     @pytest.mark.parametrize("field", ["team", "decision_number", "note"])
     def test_writing_a_record_down(self, editor_client, vendor, field):
