@@ -12,6 +12,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision, WorkflowState
 from wagtail.signals import page_published, published
 
+from streets.changes.approvals import hand_on
 from streets.changes.classes import Asked
 from streets.changes.page_values import read, write
 from streets.models import ShopPage
@@ -173,8 +174,10 @@ def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User
     for asked in taken:
         write(drafted, asked, read(page, asked))
     if taken:
-        top = _save_on_top(page_id, drafted, author=by)
-        if draft.approved_go_live_at is not None:
+        has_a_day = draft.approved_go_live_at is not None
+        # On its day it is asked whose the words are: its author's still, not those of whoever made it shorter.
+        top = _save_on_top(page_id, drafted, author=draft.user if has_a_day else by)
+        if has_a_day:
             _give_day(draft, top, by=by)
 
 
@@ -193,6 +196,7 @@ def _give_day(draft: Revision, top: Revision, *, by: User | None) -> None:
     if says_more:
         top.approved_go_live_at = day
         top.save(update_fields=["approved_go_live_at"])
+        hand_on(draft, top)
 
 
 def for_other(page: ShopPage, other: ShopPage, asked: Asked) -> Any:

@@ -23,6 +23,7 @@ from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, W
 from wagtail.signals import workflow_approved
 
 from streets.changes import page_revisions, page_values
+from streets.changes.approvals import approval_of
 from streets.changes.classes import Asked, asked
 from streets.changes.in_turn import locked
 from streets.models import ChangeRequest, ChangeState, ShopPage, VendorChangeTask
@@ -193,7 +194,7 @@ def on_page_published(sender: type[Page], instance: Page, revision: Revision | N
     if ChangeRequest.objects.waiting().filter(page=instance.pk).exists():
         with transaction.atomic():
             locked(instance.shop_id)
-            approval = _approval(instance, revision)
+            approval = revision and approval_of(revision)
             _settle(instance, (approval and approval.finished_by) or (revision and revision.user))
             if approval is not None and _was_approved(approval.workflow_state):
                 _settle_what_was_rewritten(instance, approval)
@@ -230,16 +231,6 @@ def _settle(page: ShopPage, by: User | None) -> None:
             # Whoever wished it has not decided on it: who pressed a button beside the workflow is in Wagtail's log.
             mark_live(change, by=by if by and by.pk != change.made_by_id else None)
             let_others_follow(page.pk, one, by=change.made_by)
-
-
-def _approval(page: ShopPage, revision: Revision | None) -> TaskState | None:
-    """Return the step of a workflow in which this revision was let become public, at once or on a day."""
-    if revision is None:
-        return None
-    approved = TaskState.objects.for_instance(page).filter(
-        status=TaskState.STATUS_APPROVED, finished_at__gte=revision.created_at
-    )
-    return approved.select_related("finished_by", "workflow_state__current_task_state__task").order_by("-pk").first()
 
 
 def _settle_what_was_rewritten(page: ShopPage, approval: TaskState) -> None:

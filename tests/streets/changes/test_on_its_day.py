@@ -7,7 +7,9 @@ import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from streets.changes.deciding import reject
 from streets.changes.proposing import withdraw
@@ -125,6 +127,51 @@ def test_a_day_for_nothing_else_goes_with_the_wish(change, shop, editor):
     reject(change=change, by=editor, reason="Không.")
     page = fresh(shop)
     assert (page.scheduled_revision, page.has_unpublished_changes, top(shop).title) == (None, False, "Quán Thử")
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("said", ["Quán Mới", "Quán Phở Mới"])
+def test_a_day_that_goes_on_without_a_wish_keeps_who_approved_the_others(
+    said, end, change, shop, vendor, editor, second_officer, clock, django_capture_on_commit_callbacks
+):
+    others = wish(shop.shop, vendor, phone="024 3333 4444", links=["https://quan.example/"])
+    put_down(shop, editor, title=said)
+    fresh(shop).current_workflow_task_state.approve(user=second_officer)
+    for other in others.values():
+        clock.shift(timedelta(minutes=1))
+        ENDS[end](other.request, editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        the_day_comes(clock)
+    assert (is_now(change), change.after) == ((ChangeState.LIVE, second_officer), said)
+    page = fresh(shop)
+    assert (page.title, page.phone, page.links, top(shop).title) == (said, "", "", said)
+    assert (page.has_unpublished_changes, page.current_workflow_state) == (False, None)
+
+
+def test_the_history_still_says_who_approved_when_the_day_goes_on_without_a_wish(
+    change, shop, vendor, editor, second_officer, clock, editor_client
+):
+    other = wish(shop.shop, vendor, phone="024 3333 4444")["phone"].request
+    put_down(shop, editor, title="Quán Phở Mới")
+    step = fresh(shop).current_workflow_task_state
+    step.approve(user=second_officer)
+    clock.shift(timedelta(minutes=1))
+    reject(change=other, by=editor, reason="Không.")
+    url = reverse("wagtailadmin_pages:workflow_history_detail", args=[shop.pk, step.workflow_state_id])
+    answer = editor_client.get(url)
+    [(revision, [shown])] = answer.context["task_states_by_revision"]
+    assert (revision, shown.finished_by) == (fresh(shop).scheduled_revision, second_officer)
+    logged = PageLogEntry.objects.get(page=shop.pk, action="wagtail.workflow.approve")
+    assert (logged.user, logged.revision) == (second_officer, step.revision)
+
+
+def test_whoever_withdraws_a_wish_has_not_decided_on_the_others_of_its_day(change, shop, second_vendor, editor, clock):
+    own = wish(shop.shop, second_vendor, phone="024 3333 4444")["phone"].request
+    published_for_tomorrow(shop, editor)
+    clock.shift(timedelta(minutes=1))
+    withdraw(change=own, by=second_vendor)
+    the_day_comes(clock)
+    assert is_now(change) == (ChangeState.LIVE, editor)
 
 
 def test_where_the_day_is_taken_back_and_something_else_published_it_waits_as_before(
