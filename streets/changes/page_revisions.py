@@ -121,7 +121,10 @@ def _save_on_top(page_id: int, drafted: ShopPage, *, author: User | None) -> Rev
     page = fresh(page_id)
     for name in ("live", "live_revision", "first_published_at", "last_published_at"):
         setattr(drafted, name, getattr(page, name))
-    says_more = _content(drafted) != _content(page)
+    if not page.live:
+        # Its row holds its draft, as the admin's own form keeps it.
+        drafted.save(clean=False)
+    says_more = not page.live or _content(drafted) != _content(page)
     top = drafted if says_more else page
     # What an editor has left unfinished is not judged here.
     revision = top.save_revision(user=author, changed=says_more, clean=False)
@@ -160,9 +163,10 @@ def draft_with(page_id: int, said: Said, *, by: User | None) -> Revision:
     return revision
 
 
-def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User | None) -> None:
+def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any, Any]], *, by: User | None) -> None:
     """Take words off the draft of a page again, where it still has them: what is public stands in their place.
 
+    The row of a page that is not public may have them too: then it is what was there before, given behind them.
     A draft that is put down to be published on a day keeps its day without them, if it says anything else.
     """
     page = fresh(page_id)
@@ -170,9 +174,13 @@ def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User
     if draft is None:
         return
     drafted = draft.as_object()
-    taken = [asked for asked, value in said if read(drafted, asked) == value]
-    for asked in taken:
-        write(drafted, asked, read(page, asked))
+    taken = [(asked, value, before) for asked, value, before in said if read(drafted, asked) == value]
+    for asked, value, before in taken:
+        now_is = read(page, asked)
+        if page.live or now_is != value:
+            write(drafted, asked, now_is)
+        else:
+            _put_back(drafted, asked, before)
     if taken:
         has_a_day = draft.approved_go_live_at is not None
         # On its day it is asked whose the words are: its author's still, not those of whoever made it shorter.
@@ -181,15 +189,17 @@ def take_from_draft(page_id: int, said: Iterable[tuple[Asked, Any]], *, by: User
             _give_day(draft, top, by=by)
 
 
-def _give_day(draft: Revision, top: Revision, *, by: User | None) -> None:
-    """Let the newest revision be published on the day of the one before, where it is a draft itself.
+def _put_back(drafted: ShopPage, asked: Asked, before: Any) -> None:
+    try:
+        write(drafted, asked, before)
+    except ValidationError:
+        # What it named, such as a photo, is gone.
+        write(drafted, asked, [] if asked.field.name == "photos" else "")
 
-    The row of a page that is not public may hold its draft: where the two say the same, the day goes on to be its day.
-    """
-    page = fresh(int(top.object_id))
-    says_more = draft_of(page) == top
-    if not says_more and not page.live:
-        return
+
+def _give_day(draft: Revision, top: Revision, *, by: User | None) -> None:
+    """Let the newest revision be published on the day of the one before, where it is a draft itself."""
+    says_more = draft_of(fresh(int(top.object_id))) == top
     day, draft.approved_go_live_at = draft.approved_go_live_at, None
     # Wagtail's log says that the day of this one is over.
     draft.save(user=by, update_fields=["approved_go_live_at"])

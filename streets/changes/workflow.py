@@ -88,13 +88,25 @@ def enter(changes: Iterable[ChangeRequest], *, by: User | None) -> None:
 
 
 def leave(changes: Iterable[ChangeRequest], *, by: AbstractBaseUser | None) -> None:
-    """Take changes that no longer wait off the draft; the last one ends the workflow."""
-    for page_id, ours in _by_page(change for change in changes if change.revision_id).items():
+    """Take changes that no longer wait off the draft; the last one ends the workflow.
+
+    One beside the workflow is in no draft but by an editor's hand; where that one has a day, it would be public then.
+    """
+    for page_id, all_ours in _by_page(changes).items():
+        has_a_day = page_revisions.fresh(page_id).scheduled_revision is not None
+        ours = [(change, one) for change, one in all_ours if has_a_day or change.revision_id]
+        if not ours:
+            continue
         with kept_up(page_id):
-            page_revisions.take_from_draft(page_id, [(one, change.after) for change, one in ours], by=by)
+            _take_off(page_id, ours, by=by)
         state = _our_state(page_id)
         if state is not None and not _in_it(page_id).exists():
             state.cancel(user=by)
+
+
+def _take_off(page_id: int, ours: Iterable[tuple[ChangeRequest, Asked]], *, by: AbstractBaseUser | None) -> None:
+    said = [(one, change.after, change.before) for change, one in ours]
+    page_revisions.take_from_draft(page_id, said, by=by)
 
 
 @contextmanager
@@ -266,23 +278,26 @@ def on_workflow_rejected(sender: type, instance: WorkflowState, user: User | Non
         changes = list(_in_it(page.pk).select_for_update())
         for change in changes:
             mark_rejected(change, by=user, reason=instance.current_task_state.comment)
-        page_revisions.take_from_draft(
-            page.pk, [(one, change.after) for change, one in _by_page(changes).get(page.pk, [])], by=user
-        )
+        _take_off(page.pk, _by_page(changes).get(page.pk, []), by=user)
         instance.cancel(user=user)
 
 
 def on_workflow_cancelled(sender: type, instance: WorkflowState, user: User | None = None, **kwargs) -> None:
-    """Without the workflow the wishes go on waiting in the officers' list; the draft is the page's own again."""
+    """Without the workflow the wishes go on waiting in the officers' list; the draft is the page's own again.
+
+    Where a page that is not public is put down for a day, Wagtail saves the draft as the page's row, and cancels: what
+    the editor has put down stays in that draft.
+    """
     page = _page_of(instance)
     if page is None or not is_ours(instance):
         return
     with transaction.atomic():
         locked(page.shop_id)
         changes = list(_in_it(page.pk).select_for_update())
-        page_revisions.take_from_draft(
-            page.pk, [(one, change.after) for change, one in _by_page(changes).get(page.pk, [])], by=user
-        )
+        ours, now = _by_page(changes).get(page.pk, []), page_revisions.fresh(page.pk)
+        if not now.live and now.scheduled_revision is not None:
+            ours = [(change, one) for change, one in ours if page_values.read(now, one) != change.after]
+        _take_off(page.pk, ours, by=user)
         ChangeRequest.objects.filter(pk__in=[change.pk for change in changes]).update(revision=None)
 
 

@@ -228,3 +228,47 @@ def test_a_page_that_is_not_public_and_is_put_down_for_a_day_says_nothing_yet(
     assert is_now(change) == (ChangeState.WAITING, None)
     the_day_comes(clock)
     assert (is_now(change), fresh(shop).live) == ((ChangeState.LIVE, editor), True)
+
+
+def wished_while_public(shop, vendor):
+    made = wish(shop.shop, vendor, title="Quán Mới")["title"].request
+    fresh(shop).unpublish()
+    return made
+
+
+def published_before_and_wished_while_public(shop, vendor):
+    fresh(shop).save_revision().publish()
+    return wished_while_public(shop, vendor)
+
+
+def wished_since(shop, vendor):
+    fresh(shop).unpublish()
+    return wish(shop.shop, vendor, title="Quán Mới")["title"].request
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("promise", ["", "Nghe kể"])
+@pytest.mark.parametrize("how", [wished_while_public, published_before_and_wished_while_public, wished_since])
+def test_what_does_not_wait_any_more_does_not_become_public_with_its_page(
+    how, promise, end, shop, vendor, editor, second_officer, clock
+):
+    change = how(shop, vendor)
+    clock.shift(timedelta(minutes=1))
+    published_for_tomorrow(shop, editor, title="Quán Mới", promise=promise)
+    clock.shift(timedelta(minutes=1))
+    ENDS[end](change, second_officer)
+    assert (fresh(shop).title, top(shop).title, top(shop).promise) == ("Quán Thử", "Quán Thử", promise)
+    the_day_comes(clock)
+    page = fresh(shop)
+    assert (page.live, page.title, page.promise) == (True, "Quán Thử", promise)
+    assert is_now(change)[0] in {ChangeState.REJECTED, ChangeState.WITHDRAWN}
+
+
+def test_without_the_workflow_a_wish_does_not_become_public_with_its_page(shop, vendor, editor, clock):
+    change = published_before_and_wished_while_public(shop, vendor)
+    clock.shift(timedelta(minutes=1))
+    published_for_tomorrow(shop, editor)
+    clock.shift(timedelta(minutes=1))
+    fresh(shop).current_workflow_state.cancel(user=editor)
+    the_day_comes(clock)
+    assert (is_now(change), fresh(shop).title) == ((ChangeState.WAITING, None), "Quán Thử")

@@ -106,6 +106,33 @@ def test_refusing_in_wagtails_workflow_tells_the_shop_why(shop, vendor, editor):
     assert (page.title, top(shop).title, page.draft_title) == ("Quán Thử", "Quán Thử", "Quán Thử")
 
 
+def saved_while_not_public(page, by) -> None:
+    """An editor saves a page that is not public: the admin's form writes it into the page's row, too."""
+    fresh(page).unpublish()
+    draft = top(page)
+    draft.save()
+    draft.save_revision(user=by)
+
+
+def test_what_is_refused_does_not_stay_on_a_page_that_is_not_public(shop, vendor, editor):
+    wish(shop.shop, vendor, title="Quán Số Một")
+    saved_while_not_public(shop, editor)
+    fresh(shop).current_workflow_task_state.reject(user=editor, comment="Tên này đã có.")
+    assert (fresh(shop).title, top(shop).title, fresh(shop).shop.name) == ("Quán Thử", "Quán Thử", "Quán Thử")
+
+
+def test_nor_does_it_stay_where_what_was_there_before_is_gone(shop, vendor, new_vendor, editor):
+    before, after = PictureFactory(), PictureFactory(uploaded_by_user=new_vendor)
+    page = fresh(shop)
+    page.photo, page.photo_alt = before, "Mặt tiền"
+    page.save_revision().publish()
+    waiting = wish(shop.shop, new_vendor, photos=[{"picture": after.pk, "alt": "Bát phở"}])["photos"].request
+    saved_while_not_public(shop, editor)
+    before.delete()
+    reject(change=waiting, by=editor, reason="Không.")
+    assert (fresh(shop).photo, top(shop).photo) == (None, None)
+
+
 def test_a_refusal_in_the_workflow_asks_for_a_reason(shop, vendor, editor):
     wish(shop.shop, vendor, title="Quán Số Một")
     form = fresh(shop).current_workflow_task.get_form_for_action("reject")
