@@ -11,7 +11,7 @@ from streets.claims import telling
 from streets.claims.errors import NotPossible
 from streets.claims.history import locked, write
 from streets.claims.new_owner import check_account_again, check_accounts_of, end
-from streets.claims.ownership import withdraw_waiting
+from streets.claims.ownership import is_passing, withdraw_waiting
 from streets.claims.settling import settle_as_confirmed, settle_as_refused
 from streets.models import Claim, ClaimState, Dispute, KeepingEventKind, MemberRole, Shop
 from wardmark.accounts.models import User
@@ -102,18 +102,19 @@ def _settle(shop: Shop, keeper: User | None, *, by: AbstractBaseUser, why: str, 
     # Also those of closed accounts, which may be opened again.
     owners = shop.members.not_ended().filter(role=MemberRole.OWNER)
     keeps_on = keeper is not None and owners.filter(user=keeper).exists()
-    had_owner = owners.exists()
+    had_owner = owners.exists() or is_passing(shop)
     # Whoever another owner had let in goes with that owner.
     others = (owners if keeps_on else shop.members.not_ended()).exclude(user=keeper)
     leaving = list(others.select_related("user").order_by("user"))
     for member in leaving:
         end(member, by=by, now=now, why=why)
+    # Before a claim is confirmed, which would end it with other words.
+    withdraw_waiting(shop, by=by, why=why, now=now)
     for claim in disputed_claims(shop):
         if keeper is not None and claim.user_id == keeper.pk and not keeps_on:
             settle_as_confirmed(shop=shop, claim=claim, by=by, now=now)
         else:
             settle_as_refused(shop=shop, claim=claim, by=by, why=why, now=now)
-    withdraw_waiting(shop, by=by, why=why, now=now)
     if keeps_on:
         check_accounts_of([member.user_id for member in leaving], shop=shop, by=by)
     elif had_owner:

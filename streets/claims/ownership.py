@@ -42,7 +42,7 @@ def ask(*, old_owner: ShopMember, new_owner: ShopMember, by: AbstractBaseUser, n
                 "this person takes the shop over, once an officer has decided."
             )
         )
-    if shop.ownership_changes.waiting().exists():
+    if is_passing(shop):
         raise NotPossible(_("An ownership change of this shop is waiting already."))
     change = OwnershipChange.objects.create(
         shop=shop, old_owner=old_owner.user, new_owner=new_owner.user, asked_by=by, asked_at=now
@@ -90,8 +90,13 @@ def withdraw(*, change: OwnershipChange, by: AbstractBaseUser, now: datetime) ->
     _end(shop, change, OwnershipState.WITHDRAWN, by=by, why="", now=now)
 
 
+def is_passing(shop: Shop) -> bool:
+    """Say whether a change waits: then the shop has an owner, or had one whose account is deleted."""
+    return shop.ownership_changes.waiting().exists()
+
+
 def withdraw_waiting(shop: Shop, *, by: AbstractBaseUser | None, why: str, now: datetime) -> None:
-    """End what waits for a shop that is locked: a dispute has decided otherwise."""
+    """End what waits for a shop that is locked: a dispute, or a claim that is confirmed, has decided otherwise."""
     for change in shop.ownership_changes.waiting().with_people():
         _end(shop, change, OwnershipState.REFUSED, by=by, why=why, now=now)
 

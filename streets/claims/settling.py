@@ -5,15 +5,17 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from streets.claims import telling
 from streets.claims.errors import NotPossible
 from streets.claims.history import locked, write
 from streets.claims.new_owner import check_account_again, end, make_owner
+from streets.claims.ownership import is_passing, withdraw_waiting
 from streets.models import Claim, ClaimLetter, ClaimState, KeepingEventKind, MemberRole, Shop
 from wardmark.accounts.models import SignInPhone, User
 from wardmark.accounts.phones import Phone, give_phone
+from wardmark.base.languages import source_language
 from wardmark.base.sealing import CannotBeOpened
 
 
@@ -71,13 +73,16 @@ def settle_as_confirmed(*, shop: Shop, claim: Claim, by: AbstractBaseUser, now: 
 def _end_owner_before(person: User, *, shop: Shop, by: AbstractBaseUser, now: datetime) -> None:
     """End an owner whose account is closed, and with that owner whoever helped: opened again, it keeps nothing.
 
-    Helpers of a shop that nobody owned stay. A dispute has ended all of them where it ends with this.
+    An ownership change that waits goes too; it tells of an owner also where that account is deleted. Helpers of a shop
+    that nobody owned stay. A dispute has ended all of them where it ends with this.
     """
     others = list(shop.members.not_ended().exclude(user=person).select_related("user").order_by("user"))
-    if not any(member.role == MemberRole.OWNER for member in others):
+    if not (is_passing(shop) or any(member.role == MemberRole.OWNER for member in others)):
         return
     for member in others:
         end(member, by=by, now=now)
+    with override(source_language()):
+        withdraw_waiting(shop, by=by, why=_("The ward has confirmed who owns the shop."), now=now)
     telling.tell([member.user for member in others], telling.NO_LONGER_KEEPS, shop=shop)
     check_account_again(shop=shop, by=by)
 

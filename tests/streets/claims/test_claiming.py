@@ -6,16 +6,18 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from streets.claims.claiming import confirm, hand_in, refuse
 from streets.claims.disputes import close_dispute, open_dispute
 from streets.claims.errors import AlreadyYours, CodeLapsed, CodeUsed, NotPossible, StaffCannotClaim
+from streets.claims.ownership import ask
 from streets.claims.settling import phone_of_claim
 from streets.members import membership
-from streets.models import AccountState, Claim, ClaimState, Dispute, KeepingEvent, MemberRole
+from streets.models import AccountState, Claim, ClaimState, Dispute, KeepingEvent, MemberRole, OwnershipState
 from tests.streets.accounts import active
 from tests.streets.claims.people import FIRST, THIRD, a_claim, a_letter, a_member, a_person
-from wardmark.accounts.models import SignInPhone
+from wardmark.accounts.models import SignInPhone, User
 from wardmark.accounts.people import make_person
 from wardmark.accounts.phones import Phone, PhoneTaken, holder_of
 from wardmark.base.models import LineIsForever, remembered_name
@@ -224,6 +226,10 @@ def owners(shop):
     return [member.user for member in shop.members.active().filter(role=MemberRole.OWNER)]
 
 
+def asked_to_pass(shop, old, new):
+    return ask(old_owner=membership(old, shop), new_owner=membership(new, shop), by=old, now=timezone.now())
+
+
 class TestAfterAnOwnerWhoseAccountIsClosed:
     def test_who_follows_stays_the_only_owner_when_the_account_is_opened_again(self, shop, editor, owner, person):
         closed(owner)
@@ -249,6 +255,36 @@ class TestAfterAnOwnerWhoseAccountIsClosed:
             confirm(claim=claim, by=editor, now=timezone.now())
         assert membership(stranger, shop) is None
         assert Phone.written(THIRD).number in {phone for phone, _text in sent}
+
+    @pytest.mark.parametrize("goes", [closed, User.delete])
+    def test_the_owner_to_whom_it_was_to_pass_is_waited_for_no_longer(
+        self, goes, shop, editor, second_officer, owner, person, stranger
+    ):
+        a_member(shop, stranger, MemberRole.MANAGER)
+        paid_to = active(shop, owner, second_officer)
+        change = asked_to_pass(shop, owner, stranger)
+        goes(owner)
+        confirm(claim=a_claim(shop, editor, person), by=editor, now=timezone.now())
+        change.refresh_from_db()
+        assert (change.state, change.reason) == (
+            OwnershipState.REFUSED,
+            gettext("The ward has confirmed who owns the shop."),
+        )
+        shop.refresh_from_db()
+        paid_to.refresh_from_db()
+        assert (shop.ownership_waits_since, paid_to.state) == (None, AccountState.SUSPENDED)
+        assert membership(stranger, shop) is None
+        following = a_person("0900 000 004")
+        a_member(shop, following, MemberRole.STAFF)
+        assert asked_to_pass(shop, person, following)
+
+    def test_whoever_it_was_to_pass_to_may_be_the_one_who_claims_it(self, shop, editor, owner, person):
+        a_member(shop, person, MemberRole.MANAGER)
+        change = asked_to_pass(shop, owner, person)
+        closed(owner)
+        confirm(claim=a_claim(shop, editor, person), by=editor, now=timezone.now())
+        change.refresh_from_db()
+        assert (owners(shop), change.state) == ([person], OwnershipState.REFUSED)
 
 
 def test_where_nobody_owned_it_the_account_that_officers_entered_stays(shop, editor, second_officer, person):

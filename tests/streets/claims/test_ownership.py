@@ -16,7 +16,7 @@ from streets.models import AccountState, MemberRole, OwnershipChange, OwnershipS
 from streets.placard_check import Verdict, check_text
 from tests.factories import FoodVendorPageFactory
 from tests.streets.accounts import active, requested, said_of_payment
-from tests.streets.claims.people import a_member, a_person
+from tests.streets.claims.people import a_claim, a_member, a_person
 from wardmark.accounts.models import SignInPhone, User
 from wardmark.base.one_by_one import SomeFailed
 
@@ -127,6 +127,23 @@ def test_a_dispute_stops_it_and_its_decision_ends_it(shop, owner, helper, change
     assert (change.state, shop.ownership_waits_since) == (OwnershipState.REFUSED, None)
     with pytest.raises(NotPossible):
         approve(change, second_officer)
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_decided_for_who_claims_it_a_dispute_ends_it_in_the_officers_words(
+    is_deleted, shop, owner, helper, change, editor, second_officer, person
+):
+    paid_to = active(shop, owner, second_officer)
+    a_claim(shop, editor, person)
+    if is_deleted:
+        owner.delete()
+    close_dispute(
+        dispute=shop.disputes.get(), by=second_officer, keeper=person, why="Chủ mới đúng", now=timezone.now() + A_DAY
+    )
+    change.refresh_from_db()
+    paid_to.refresh_from_db()
+    assert (owners(shop), change.state, change.reason) == ([person], OwnershipState.REFUSED, "Chủ mới đúng")
+    assert paid_to.state == AccountState.SUSPENDED
 
 
 def test_nothing_is_asked_during_a_dispute(shop, owner, helper, editor):
