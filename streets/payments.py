@@ -158,15 +158,16 @@ def refuse(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str) ->
         _become(current, REVOKED)
 
 
-def suspend(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str) -> None:
+def suspend(*, account: PaymentAccount, by: AbstractBaseUser | None, why: str, gone: int | None = None) -> None:
     """Take the code off the page until somebody has looked. Raises NotPossible.
 
-    by=None where visitors' word did it, or as in `refuse`.
+    by=None where visitors' word did it; or as in `refuse`, and then `gone` is the key that officer's account had, lest
+    it pass for visitors' word.
     """
     _need(why)
     with _changing(account, PaymentEventKind.SUSPENDED, by=by, why=why) as current:
         _become(current, SUSPENDED)
-        current.suspended_by = by
+        current.suspended_by_id = by.pk if by else gone
 
 
 def lift_suspension(*, account: PaymentAccount, by: AbstractBaseUser, why: str) -> None:

@@ -31,15 +31,15 @@ def end(member: ShopMember, *, by: AbstractBaseUser | None, now: datetime, why: 
     write(shop=member.shop, kind=KeepingEventKind.ENDED, by=by, about=member.user, why=why, at=now)
 
 
-def check_account_again(*, shop: Shop, by: AbstractBaseUser | None) -> None:
+def check_account_again(*, shop: Shop, by: AbstractBaseUser | None, gone: int | None = None) -> None:
     """Take the code of the owner before off the page: to whom a payment goes must be checked anew.
 
     Another officer shows it again, or the new owner enters an account. What waited from before is refused. by=None
-    where the account of the officer who approved the change is gone.
+    where the account of the officer who approved the change is gone; `gone` is the key it had.
     """
     with override(source_language()):
         why = _("The shop has another owner: whose account is it now?")
-    _check_again(list(shop.payment_accounts.all()), by=by, why=why)
+    _check_again(list(shop.payment_accounts.all()), by=by, why=why, gone=gone)
 
 
 def check_accounts_of(people: Collection[int | None], *, shop: Shop, by: AbstractBaseUser) -> None:
@@ -57,9 +57,11 @@ def withdraw_accounts_of(person: User, *, shop: Shop) -> None:
             refuse(account=account, by=person, why="")
 
 
-def _check_again(accounts: list[PaymentAccount], *, by: AbstractBaseUser | None, why: str) -> None:
+def _check_again(
+    accounts: list[PaymentAccount], *, by: AbstractBaseUser | None, why: str, gone: int | None = None
+) -> None:
     for account in accounts:
         if account.state in ON_THE_WAY:
             refuse(account=account, by=by, why=why)
         elif account.is_active:
-            suspend(account=account, by=by, why=why)
+            suspend(account=account, by=by, why=why, gone=gone)

@@ -117,7 +117,7 @@ def complete_if_due(*, change: OwnershipChange, now: datetime) -> bool:
     make_owner(shop=shop, person=new.user)
     end(old, by=None, now=now)
     _end(shop, change, OwnershipState.DONE, by=None, why="", now=now)
-    check_account_again(shop=shop, by=change.approved_by)
+    check_account_again(shop=shop, by=change.approved_by, gone=change.approved_by_id)
     telling.tell_members(shop, gettext_lazy("%(shop)s has another owner now."), also=[old.user])
     return True
 

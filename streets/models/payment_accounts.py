@@ -118,6 +118,7 @@ class PaymentAccount(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+",
         editable=False, verbose_name=_("approved by"),
     )  # fmt: skip
+    # None of a suspended one: payers' word did it.
     suspended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+",
         editable=False, verbose_name=_("suspended by"),

@@ -193,8 +193,9 @@ def test_the_dashboard_and_the_list_show_what_payers_suspended_first(
     active(ShopPageFactory(parent=shop.get_parent()).shop, editor, second_officer, Number("970403", "77"))
     suspend(account=account, by=None, why="Hai khách báo khác tên")
     assert "vì người trả tiền thấy khác tên" in editor_client.get(HOME).content.decode()
-    accounts = editor_client.get(reverse("payment_admin:index")).context["accounts"]
-    assert accounts[0].pk == account.pk
+    listed = editor_client.get(reverse("payment_admin:index"))
+    assert listed.context["accounts"][0].pk == account.pk
+    assert "Người trả tiền thấy khác tên." in listed.content.decode()
 
 
 def test_a_longer_list_costs_no_more_queries(editor_client, street, editor):

@@ -291,7 +291,9 @@ class TestWhoseAccountIsGone:
         assert OwnershipChange.objects.get().state == OwnershipState.WITHDRAWN
 
     @pytest.mark.parametrize("waits", [True, False])
-    def test_of_the_officer_who_approved(self, waits, shop, helper, owner, change, editor, second_officer):
+    def test_of_the_officer_who_approved(
+        self, waits, shop, helper, owner, change, editor, second_officer, editor_client
+    ):
         account = active(shop, editor, second_officer)
         approver = a_person("0900 000 006")
         approve(change, approver)
@@ -306,3 +308,8 @@ class TestWhoseAccountIsGone:
         if waits:
             following.refresh_from_db()
             assert following.state == AccountState.REVOKED
+        # Nobody paid and saw another name.
+        for url in (reverse("payment_admin:index"), reverse("wagtailadmin_home")):
+            html = editor_client.get(url).content.decode()
+            assert "?state=suspended" in html or shop.name in html
+            assert "thấy khác tên" not in html
