@@ -9,6 +9,7 @@ phone. The person's makes who becomes an owner and who asks for another phone wa
 see what the other has not yet committed.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,15 @@ def in_turn(person: int) -> None:
     """Lock somebody's shops, then the person: `settings.PHONE_CHANGE_IN_TURN`, before anything of a change is."""
     locked_all(owned_by([person]))
     _lock(person)
+
+
+def lock_people(people: Iterable[int | None]) -> None:
+    """Lock all of these at once, the shop being locked: before the memberships of more than one are written.
+
+    `on_member_saved` locks one after the other, and another shop may have the same people the other way round.
+    """
+    keys = sorted({person for person in people if person is not None})
+    list(_without_key().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
 
 
 def on_phone_change_saved(
@@ -87,8 +97,12 @@ def _follow(person: int) -> None:
 
 
 def _lock(person: int) -> None:
-    """Without the key, which every row about a person holds a little of."""
-    User.objects.select_for_update(no_key=True).filter(pk=person).first()
+    _without_key().filter(pk=person).first()
+
+
+def _without_key() -> QuerySet[User]:
+    """Lock without the key, which every row about a person holds a little of."""
+    return User.objects.select_for_update(no_key=True)
 
 
 def _changes_phone(person: int) -> bool:

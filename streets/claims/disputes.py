@@ -14,6 +14,7 @@ from streets.claims.new_owner import check_account_again, check_accounts_of, end
 from streets.claims.ownership import is_passing, withdraw_waiting
 from streets.claims.settling import settle_as_confirmed, settle_as_refused
 from streets.models import Claim, ClaimState, Dispute, KeepingEventKind, MemberRole, Shop
+from streets.owners_phones import lock_people
 from wardmark.accounts.models import User
 
 # Before an owner loses a shop: time to be heard.
@@ -106,6 +107,7 @@ def _settle(shop: Shop, keeper: User | None, *, by: AbstractBaseUser, why: str, 
     # Whoever another owner had let in goes with that owner.
     others = (owners if keeps_on else shop.members.not_ended()).exclude(user=keeper)
     leaving = list(others.select_related("user").order_by("user"))
+    lock_people([keeper.pk if keeper else None, *(member.user_id for member in leaving)])
     for member in leaving:
         end(member, by=by, now=now, why=why)
     # Before a claim is confirmed, which would end it with other words.

@@ -18,6 +18,7 @@ from streets.claims.history import locked, write
 from streets.claims.new_owner import check_account_again, end, make_owner
 from streets.claims.staff import is_staff
 from streets.models import KeepingEventKind, MemberRole, OwnershipChange, OwnershipState, Shop, ShopMember
+from streets.owners_phones import lock_people
 from streets.payments import follow_ownership
 from wardmark.accounts.phones import has_proved
 from wardmark.base.languages import source_language
@@ -114,6 +115,7 @@ def complete_if_due(*, change: OwnershipChange, now: datetime) -> bool:
     if why:
         _end(shop, change, OwnershipState.REFUSED, by=None, why=why, now=now)
         return False
+    lock_people([old.user_id, new.user_id])
     make_owner(shop=shop, person=new.user)
     end(old, by=None, now=now)
     _end(shop, change, OwnershipState.DONE, by=None, why="", now=now)

@@ -13,6 +13,7 @@ from streets.claims.history import locked, write
 from streets.claims.new_owner import check_account_again, end, make_owner
 from streets.claims.ownership import is_passing, withdraw_waiting
 from streets.models import Claim, ClaimLetter, ClaimState, KeepingEventKind, MemberRole, Shop
+from streets.owners_phones import lock_people
 from wardmark.accounts.models import SignInPhone, User
 from wardmark.accounts.phones import Phone, give_phone
 from wardmark.base.languages import source_language
@@ -79,6 +80,7 @@ def _end_owner_before(person: User, *, shop: Shop, by: AbstractBaseUser, now: da
     others = list(shop.members.not_ended().exclude(user=person).select_related("user").order_by("user"))
     if not (is_passing(shop) or any(member.role == MemberRole.OWNER for member in others)):
         return
+    lock_people([person.pk, *(member.user_id for member in others)])
     for member in others:
         end(member, by=by, now=now)
     with override(source_language()):

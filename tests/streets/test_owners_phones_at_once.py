@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,11 +11,16 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from streets.models import Claim, Shop
+from streets.claims import ownership
+from streets.claims.claiming import confirm
+from streets.claims.disputes import close_dispute
+from streets.members import membership
+from streets.models import Claim, MemberRole, Shop
 from tests.factories import ShopPageFactory
 from tests.streets.claims.people import FIRST, SECOND, THIRD, a_claim, a_member, a_person
 from tests.streets.test_owners_phones import asked
 from wardmark.accounts import phone_changes
+from wardmark.accounts.models import User
 from wardmark.accounts.phones import Phone
 from wardmark.base.personal_data import erase_everywhere
 
@@ -87,6 +93,50 @@ def test_erasing_a_number_locks_all_shops_it_is_about_before_anything_else(shop,
     keys = re.search(r" IN \(([\d, ]+)\)", holding(queries)[0].string)[1]
     assert {int(key) for key in keys.split(",")} == {shop.shop_id, other.pk}
     assert held(queries) == ORDER
+
+
+class TestPeopleOfOneDecision:
+    """Whoever comes and whoever goes are locked in one order: in another shop it may be the other way round."""
+
+    @pytest.fixture
+    def helper(self, shop):
+        helper = a_person(SECOND)
+        a_member(shop.shop, helper, MemberRole.MANAGER)
+        return helper
+
+    @pytest.fixture
+    def newcomer(self, ward):
+        return a_person(THIRD)
+
+    def by_dispute(self, shop, owner, helper, newcomer, editor, second_officer):
+        a_claim(shop, editor, newcomer)
+        later = timezone.now() + timedelta(hours=24)
+        return partial(
+            close_dispute, dispute=shop.disputes.get(), by=second_officer, keeper=newcomer, why="Đúng chủ", now=later
+        )
+
+    def by_a_claim(self, shop, owner, helper, newcomer, editor, second_officer):
+        User.objects.filter(pk=owner.pk).update(is_active=False)
+        return partial(confirm, claim=a_claim(shop, editor, newcomer), by=second_officer, now=timezone.now())
+
+    def by_an_ownership_change(self, shop, owner, helper, newcomer, editor, second_officer):
+        a_member(shop, newcomer, MemberRole.STAFF)
+        people = {"old_owner": membership(owner, shop), "new_owner": membership(newcomer, shop)}
+        change = ownership.ask(**people, by=owner, now=timezone.now() - timedelta(hours=25))
+        return partial(ownership.approve, change=change, by=editor, now=timezone.now())
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("decision", ["by_dispute", "by_a_claim", "by_an_ownership_change"])
+    def test_are_locked_in_one_order(self, decision, shop, newcomer, owner, helper, editor, second_officer):
+        decide = getattr(self, decision)(shop.shop, owner, helper, newcomer, editor, second_officer)
+        with CaptureQueriesContext(connection) as queries:
+            decide()
+        first = next(match.string for match in holding(queries) if match["locked"] == "accounts_user")
+        concerned = {owner.pk, newcomer.pk} | (set() if decision == "by_an_ownership_change" else {helper.pk})
+        assert {int(key) for key in re.search(r" IN \(([\d, ]+)\)", first)[1].split(",")} == concerned
+        assert re.search(
+            r'SELECT "accounts_user"."id" .* ORDER BY (1|"accounts_user"."id") ASC FOR NO KEY UPDATE', first
+        )
 
 
 @pytest.mark.django_db(transaction=True)
