@@ -38,7 +38,10 @@ def _carried(page: ShopPage) -> list[tuple[ChangeRequest, Asked]]:
     return [
         (change, one)
         for change, one in named
-        if one and page_values.read(page, one) == change.after != page_values.read(public, one)
+        if one
+        and page_values.read(page, one) == change.after
+        # The row of a page that is not public may hold its draft.
+        and (not public.live or page_values.read(public, one) != change.after)
     ]
 
 

@@ -71,6 +71,18 @@ def test_what_waits_is_not_published_past_those_who_decide(way, why, waiting, sh
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_what_a_page_that_is_not_public_says_is_barred_as_well(way, waiting, shop, vendor, editor, editor_client):
+    fresh(shop).unpublish()
+    dispute(shop, editor, vendor)
+    # The admin's form saves it on the page's own row.
+    sent(editor_client, fresh(shop), opened(editor_client, fresh(shop)))
+    assert fresh(shop).title == "Quán Mới"
+    WAYS[way](editor_client, fresh(shop))
+    waiting.refresh_from_db()
+    assert (waiting.state, fresh(shop).live) == (ChangeState.WAITING, False)
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_nobody_publishes_an_own_wish(way, told, shop, editor, editor_client):
     joined(shop.shop, editor)
     own = wish(shop.shop, editor, title="Quán Tự Đăng")["title"].request
