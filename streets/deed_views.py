@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from streets.kept_words import NumberNamed
 from streets.models import Shop
 from wardmark.base.one_form import OneFormView
+from wardmark.base.public_words import NumberNamed
 
 
 class PlainForm(forms.Form):

@@ -4,37 +4,19 @@ The ward's numbers, those of offices and the public one of the shop's page may:
 docs/decisions/0031-clocks-and-rights.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
-from wardmark.base.public_words import personal_in
-from wardmark.base.written_numbers import numbers_written_in
+from wardmark.base.public_words import NumberNamed, refuse_personal
 
 if TYPE_CHECKING:
     from streets.models import Shop
 
 
-class NumberNamed(Exception):
-    """Somebody's own telephone number stands in words that stay. Nothing was kept; the message says which number."""
-
-    def __init__(self, numbers: Iterable[str]):
-        super().__init__(
-            _(
-                "Please leave out %(numbers)s: what is written here stays. Only numbers of offices and public ones may "
-                "be named."
-            )
-            % {"numbers": ", ".join(numbers)}
-        )
-
-
 def kept(words: str, *, shop: "Shop") -> str:
     """Return words about a shop as they may be kept, without blanks around them. Raises NumberNamed."""
     words = words.strip()
-    # What the shop's page shows is asked only where something is to be compared with it.
-    if numbers_written_in(words) and (numbers := personal_in(words, page=shop.open_page)):
-        raise NumberNamed(numbers)
+    refuse_personal(words, page_of=lambda: shop.open_page)
     return words
 
 

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from streets.kept_words import NumberNamed, kept
+from streets.kept_words import kept
 from streets.models import EXEMPT, DecreeState, ExemptionClause, FoodDecree, LegalRoute, RouteKind, Shop, Situation
 from wardmark.base.models import remembered_name
+from wardmark.base.public_words import NumberNamed
 
 
 class YesNo(TextChoices):

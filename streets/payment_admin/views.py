@@ -24,7 +24,6 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from streets.kept_words import NumberNamed
 from streets.models import AccountState, PayeeNameRule, PaymentAccount, Shop
 from streets.payee_names import InvalidName
 from streets.payment_admin.forms import AccountForm
@@ -51,6 +50,7 @@ from streets.payments import (
 from streets.vietqr import VietQRError
 from wardmark.base.one_form import MayTellWhyForm, OneFormView
 from wardmark.base.people import person_name
+from wardmark.base.public_words import NumberNamed
 from wardmark.base.sealing import CannotBeOpened
 from wardmark.base.slugs import ascii_slug
 from wardmark.plaques.artwork import ArtworkRefused

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from streets.claims.ownership import ask
 from streets.inspections import finalise
-from streets.kept_words import NumberNamed, kept
+from streets.kept_words import kept
 from streets.legal_route import NotDecidable, decide_route
 from streets.members import membership
 from streets.models import (
@@ -29,6 +29,7 @@ from tests.streets.claims.people import FIRST, SECOND, THIRD, a_claim, a_letter,
 from tests.streets.food import a_paper, an_inspection
 from tests.streets.test_inspection_form import form
 from tests.whole_database import whole_database
+from wardmark.base.public_words import NumberNamed
 
 pytestmark = pytest.mark.django_db
 TOLD = "Gọi chị Hoa 0912.345.678"

@@ -4,7 +4,9 @@ In the first no telephone number and no e-mail address but those that are public
 """
 
 import re
+from collections.abc import Callable, Iterable
 
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from wardmark.base.models import WardSettings
@@ -24,13 +26,28 @@ def private_in(words: str, *, page: Page | None) -> list[str]:
     return numbers + [found for found in _EMAIL.findall(words) if found.casefold() not in addresses]
 
 
-def personal_in(words: str, *, page: Page | None) -> list[str]:
-    """Return the mobile numbers, and those of other countries, that are neither the ward's nor the page's own.
+class NumberNamed(Exception):
+    """Somebody's own telephone number stands in words that stay. Nothing was kept; the message says which number."""
 
-    Of another country's number nobody can tell whether an office answers it.
+    def __init__(self, numbers: Iterable[str]):
+        super().__init__(
+            _(
+                "Please leave out %(numbers)s: what is written here stays. Only numbers of offices and public ones may "
+                "be named."
+            )
+            % {"numbers": ", ".join(numbers)}
+        )
+
+
+def refuse_personal(words: str, *, page_of: Callable[[], Page | None]) -> None:
+    """Raise NumberNamed for mobile numbers, and those of other countries, that are neither the ward's nor the page's.
+
+    Of another country's number nobody can tell whether an office answers it. The page is asked for only where a number
+    is to be compared with its own.
     """
     found = {number for number in numbers_written_in(words) if not _OFFICE.match(number)}
-    return [shown(number) for number in sorted(found - _public_numbers(page))] if found else []
+    if found and (own := found - _public_numbers(page_of())):
+        raise NumberNamed(shown(number) for number in sorted(own))
 
 
 def _public_numbers(page: Page | None) -> set[str]:

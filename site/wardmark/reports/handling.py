@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from wardmark.base.national_phones import numbers_in
 from wardmark.base.people import person_name
-from wardmark.base.public_words import personal_in, private_in
+from wardmark.base.public_words import NumberNamed, private_in, refuse_personal
 from wardmark.base.written_numbers import numbers_written_in
 from wardmark.reports.models import ReportEvent, ReportEventKind, ReportOutcome, ReportState, VisitorReport
 from wardmark.reports.removing import remove_after_commit
@@ -256,14 +256,10 @@ def _checked(report: VisitorReport, words: str, *, longest: int) -> str:
         is_left = VisitorReport.objects.with_phone(number).filter(pk=report.pk).exists()
         if is_left or number in numbers_written_in(report.text):
             raise NotPossible(_("Please leave out the reporter’s telephone number: what is written here stays."))
-    if personal := personal_in(words, page=report.page_in()):
-        raise NotPossible(
-            _(
-                "Please leave out %(numbers)s: what is written here stays. Only numbers of offices and public ones may "
-                "be named."
-            )
-            % {"numbers": ", ".join(personal)}
-        )
+    try:
+        refuse_personal(words, page_of=report.page_in)
+    except NumberNamed as named:
+        raise NotPossible(str(named)) from named
     return words
 
 
