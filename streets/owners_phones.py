@@ -31,7 +31,7 @@ def owned_by(people: QuerySet[Any] | list[int]) -> QuerySet[Shop]:
 def in_turn(person: int) -> None:
     """Lock somebody's shops, then the person: `settings.PHONE_CHANGE_IN_TURN`, before anything of a change is."""
     locked_all(owned_by([person]))
-    _lock(person)
+    lock_people([person])
 
 
 def lock_people(people: Iterable[int | None]) -> None:
@@ -39,8 +39,10 @@ def lock_people(people: Iterable[int | None]) -> None:
 
     `on_member_saved` locks one after the other, and another shop may have the same people the other way round.
     """
-    keys = sorted({person for person in people if person is not None})
-    list(_without_key().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    keys = {person for person in people if person is not None}
+    # Without the key, which every row about a person holds a little of.
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def on_phone_change_saved(
@@ -55,7 +57,7 @@ def on_member_saved(sender: type[ShopMember], instance: ShopMember, **kwargs: An
     with transaction.atomic():
         # Who entered a member in the admin has not locked the shop yet.
         Shop.objects.select_for_update(no_key=True).get(pk=instance.shop_id)
-        _lock(instance.user_id)
+        lock_people([instance.user_id])
         if _changes_phone(instance.user_id):
             follow_ownership(shop=instance.shop)
 
@@ -94,15 +96,6 @@ def _follow(person: int) -> None:
         # Read anew: whoever was before us has committed.
         for shop in owned_by([person]).exclude(payment_standing="").order_by("pk"):
             follow_ownership(shop=shop)
-
-
-def _lock(person: int) -> None:
-    _without_key().filter(pk=person).first()
-
-
-def _without_key() -> QuerySet[User]:
-    """Lock without the key, which every row about a person holds a little of."""
-    return User.objects.select_for_update(no_key=True)
 
 
 def _changes_phone(person: int) -> bool:
