@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from streets.changes import deciding, departing, page_revisions, page_values
 from streets.changes.classes import Asked, asked
-from streets.changes.in_turn import locked
-from streets.models import ChangeRequest, ShopPage
+from streets.changes.in_turn import locked_all
+from streets.models import ChangeRequest, Shop, ShopPage
 from wardmark.accounts.models import User
 
 
@@ -66,9 +66,7 @@ def lock_shops_of_bulk(request: HttpRequest, action_type: str, objects: list[Any
     """
     if not issubclass(action.model, Page):
         return
-    shops = {shop_id for page in objects for shop_id in _shops_below(page)}
-    for shop_id in sorted(shops):
-        locked(shop_id)
+    locked_all(Shop.objects.filter(pk__in={shop_id for page in objects for shop_id in _shops_below(page)}))
 
 
 def _shops_below(page: Page) -> list[int]:
