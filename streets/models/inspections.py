@@ -72,7 +72,19 @@ class InspectionQuerySet(models.QuerySet):
         return self.filter(of_the_shop, corrects__isnull=False, finalised_on__lte=day - STANDSTILL)
 
 
-class Inspection(ClusterableModel):
+class WrittenFreely:
+    """A record with words that officers write freely, and that nobody changes once it is finalised."""
+
+    # The fields they stand in.
+    WORDS: tuple[str, ...]
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What officers wrote freely, by field."""
+        return {name: getattr(self, name) for name in self.WORDS}
+
+
+class Inspection(WrittenFreely, ClusterableModel):
     """One inspection. Finalised it is locked, here and in the database; 21 days later it is public.
 
     Its stage is computed when it is read. An officer may withhold it, with a reason that is kept; a mistake is mended
@@ -120,7 +132,6 @@ class Inspection(ClusterableModel):
     withheld_on = models.DateField(_("withheld since"), null=True, editable=False)
     withheld_why = models.CharField(_("why it is withheld"), max_length=300, blank=True, editable=False)
 
-    # What officers write freely, and nobody changes once it is finalised.
     WORDS = ("decision_number", "team", "note")
     # What may still change once it is finalised: whether visitors see it. Accounts may go.
     STAYS_OPEN = frozenset({"withheld_on", "withheld_why", "recorded_by", "finalised_by"})
@@ -177,11 +188,6 @@ class Inspection(ClusterableModel):
         return super().delete(*args, **kwargs)
 
     @property
-    def said(self) -> dict[str, str]:
-        """What officers wrote freely, by field."""
-        return {name: getattr(self, name) for name in self.WORDS}
-
-    @property
     def public_from(self) -> date | None:
         """The day from which visitors see it, unless it is withheld; None while it is being written."""
         return self.finalised_on and self.finalised_on + STANDSTILL
@@ -211,7 +217,7 @@ class Inspection(ClusterableModel):
         return str(self.stage.label)
 
 
-class Finding(Orderable):
+class Finding(WrittenFreely, Orderable):
     """One thing that was found, in plain words; no law is needed to understand it."""
 
     inspection = ParentalKey(Inspection, on_delete=models.CASCADE, related_name="findings")
@@ -271,11 +277,6 @@ class Finding(Orderable):
         if self._is_locked():
             raise InspectionIsLocked(self.inspection)
         return super().delete(*args, **kwargs)
-
-    @property
-    def said(self) -> dict[str, str]:
-        """What officers wrote freely, by field."""
-        return {name: getattr(self, name) for name in self.WORDS}
 
     def _is_locked(self) -> bool:
         return Inspection.objects.filter(pk=self.inspection_id, finalised_on__isnull=False).exists()
