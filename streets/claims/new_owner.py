@@ -52,7 +52,7 @@ def check_accounts_of(people: Collection[int | None], *, shop: Shop, by: Abstrac
 
 def withdraw_accounts_of(person: User, *, shop: Shop) -> None:
     """Take back what somebody who leaves has entered or asked for and nobody's page shows yet."""
-    for account in shop.payment_accounts.filter(state__in=ON_THE_WAY):
+    for account in shop.payment_accounts.on_the_way():
         if person.pk in account.people_before_approval():
             refuse(account=account, by=person, why="")
 

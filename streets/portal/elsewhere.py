@@ -75,7 +75,7 @@ def _what_is_the_owners(kept: Kept) -> Iterator[Pointer]:
 
 def _unless_in_dispute(due: datetime | None, kept: Kept) -> datetime | None:
     """In a dispute nothing takes effect, and nobody knows when it will."""
-    return None if kept.shop.disputed_since else due
+    return None if kept.is_frozen else due
 
 
 def _there(name: str, kept: Kept) -> str:

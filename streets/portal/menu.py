@@ -80,17 +80,16 @@ GROUPS: list[tuple[Any, list[Entry]]] = [
 
 def menu_of(kept: Kept) -> list[Group]:
     """Return the screens that this member may open, in the reader's language; no group that is empty."""
-    groups = [
-        Group(str(label), [line for entry in entries for line in _lines(entry, kept)]) for label, entries in GROUPS
-    ]
+    sells_food = isinstance(kept.page and kept.page.specific, FoodVendorPage)
+    groups = []
+    for label, entries in GROUPS:
+        open_ones = [one for one in entries if may_do(kept.member, one.task) and (sells_food or not one.is_for_food)]
+        groups.append(Group(str(label), [line for entry in open_ones for line in _lines(entry, kept)]))
     return [group for group in groups if group.lines]
 
 
 def _lines(entry: Entry, kept: Kept) -> list[Line]:
     key = kept.shop.page_key
-    sells_food = isinstance(kept.page and kept.page.specific, FoodVendorPage)
-    if not may_do(kept.member, entry.task) or (entry.is_for_food and not sells_food):
-        return []
     if entry is TEXTS:
         return [Line(label, reverse(entry.name, args=[key, code])) for code, label in texts_of(kept)]
     return [Line(str(entry.label), reverse(entry.name, args=[key]))]
